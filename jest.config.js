@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+
+const swc = JSON.parse(readFileSync(new URL('./swc.jest.json', import.meta.url)));
+
+const base = {
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false }] },
+};
+
+export default {
+  testTimeout: 60_000,
+  projects: [
+    {
+      ...base,
+      displayName: 'unit',
+      roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/tools'],
+      testRegex: '\\.spec\\.ts$',
+    },
+    { ...base, displayName: 'store', roots: ['<rootDir>/test/store'], testRegex: '\\.spec\\.ts$' },
+    { ...base, displayName: 'e2e', roots: ['<rootDir>/test/e2e'], testRegex: '\\.spec\\.ts$' },
+    { ...base, displayName: 'containers', roots: ['<rootDir>/test/containers'], testRegex: '\\.spec\\.ts$' },
+  ],
+};

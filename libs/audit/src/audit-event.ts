@@ -1,0 +1,137 @@
+import type { Action, Caller, EpochMillis, EventId, JobId, Justification, ServicePrincipalId } from '#kernel';
+
+/** Where a request came from and how to find it again. `ip` and `userAgent` are personal: digests in the leaf. */
+export interface RequestFacts {
+  /** Our id of the request, as answered in `request-id`. */
+  readonly requestId: string;
+  readonly clientRequestId?: string;
+  /** W3C Trace Context, as received. */
+  readonly traceparent?: string;
+  readonly receivedAt: EpochMillis;
+  readonly method: string;
+  /** The matched route's template, or `unknown`; never the raw path or query. */
+  readonly route: string;
+  /** The peer's address; behind trusted proxies the first address that is not one of them. */
+  readonly ip: string;
+  /** Addresses that proxies named, nearest last. */
+  readonly forwarded?: readonly string[];
+  readonly userAgent?: string;
+  /** Protocol version of the TLS connection, when the broker terminates TLS itself. */
+  readonly tls?: string;
+}
+
+/** What an action was asked of: a service principal's jobs (list) or one of them. */
+export interface Resource {
+  readonly servicePrincipalId: ServicePrincipalId;
+  readonly jobId?: JobId;
+  /** Alias in the policy's catalog. */
+  readonly alias?: string;
+}
+
+/** One judged rule: why it did not match, when it did not. */
+export interface RecordedRule {
+  readonly rule: string;
+  readonly effect: 'allow' | 'deny';
+  readonly failed?: { readonly condition: string; readonly expected?: string; readonly got?: string };
+}
+
+/** How a request was judged. Allows and denials carry the same fields. */
+export interface RecordedDecision {
+  readonly effect: 'allow' | 'deny';
+  /** The deciding rule; absent when no rule decided. */
+  readonly rule?: string;
+  /** Stable reason of a denial, such as `no_matching_rule` or `insufficient_scope`. */
+  readonly denyCode?: string;
+  /** Lower-case hex SHA-256 of the policy file's bytes; absent when the policy was not reached. */
+  readonly policySha256?: string;
+  readonly trace: readonly RecordedRule[];
+}
+
+/** A job's state as read from Graph; raw values, so that new ones are kept. */
+export interface RecordedJobState {
+  readonly scheduleState: string;
+  readonly statusCode: string;
+  readonly readAt: EpochMillis;
+  /** Graph's `request-id` of the read. */
+  readonly graphRequestId?: string;
+}
+
+/** What happened between us and Graph. */
+export interface RecordedUpstream {
+  readonly method: 'GET' | 'POST';
+  readonly host: string;
+  readonly pathTemplate: string;
+  readonly attempts: number;
+  readonly status?: number;
+  readonly errorCode?: string;
+  readonly graphRequestId?: string;
+  /** `client-request-id` of the last attempt. */
+  readonly clientRequestId?: string;
+  readonly graphDate?: string;
+  readonly latencyMs: number;
+  readonly retryAfterMs?: number;
+}
+
+/** The operation a request asks for: `list` and `read` are both the action `read`. */
+export type Operation = 'list' | 'read' | 'pause' | 'start';
+
+/** What an intent and a denial share: who asked what, why, from where, and how it was judged. */
+export interface JudgedRequest {
+  readonly request: RequestFacts;
+  /** Absent only in the denial of a request that could not be authenticated. */
+  readonly caller?: Caller;
+  /** Absent when the request named none, such as an unknown route. */
+  readonly action?: Action;
+  readonly resource?: Resource;
+  readonly justification?: Justification;
+  readonly decision: RecordedDecision;
+}
+
+/** A request that was refused before anything was sent. Terminal. */
+export interface RequestDenied extends JudgedRequest {
+  readonly type: 'request.denied';
+  /** HTTP status of the reply. */
+  readonly status: number;
+}
+
+/** An allowed operation, durable before the first byte goes to Graph. */
+export interface OperationIntent extends JudgedRequest {
+  readonly type: `${Operation}.intent`;
+  readonly caller: Caller;
+  readonly action: Action;
+  readonly resource: Resource;
+  /** The intent that this one belongs to: the read before a pause, an item of a bulk operation. */
+  readonly parent?: EventId;
+  /** What the job was like before a pause or start; `unknown` when it could not be read in time. */
+  readonly before?: RecordedJobState | 'unknown';
+}
+
+/** What was observed after an intent. `unknown` is never success; a reconciliation may follow. */
+export interface OperationOutcome {
+  readonly type: `${Operation}.outcome`;
+  readonly parent: EventId;
+  readonly resource: Resource;
+  readonly outcome: 'success' | 'failure' | 'unknown';
+  /** Stable code of a failure or of why the outcome is unknown. */
+  readonly reason?: string;
+  readonly upstream?: RecordedUpstream;
+  readonly after?: RecordedJobState;
+}
+
+/** Unauthenticated requests beyond the rate that is recorded one by one, counted so that a flood cannot hide. */
+export interface RequestsRefused {
+  readonly type: 'requests.refused';
+  readonly from: EpochMillis;
+  readonly to: EpochMillis;
+  /** Count per stable refusal code. */
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/** The service began or ended, with what it was running. */
+export interface ServiceEvent {
+  readonly type: 'service.started' | 'service.stopped';
+  readonly policySha256: string;
+}
+
+/** Everything that callers of the audit log may record. The log itself adds `log.created`. */
+export type AuditEvent = RequestDenied | OperationIntent | OperationOutcome | RequestsRefused | ServiceEvent;

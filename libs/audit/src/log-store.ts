@@ -1,0 +1,105 @@
+import type { EventId } from '#kernel';
+
+/** Names one log in a store, as in its origin line. */
+export type LogOrigin = string;
+
+/** The committed end of a log. */
+export interface LogHead {
+  /** Number of entries. */
+  readonly size: number;
+  /** Right edge: per tree level the hashes (32 bytes each, concatenated) that do not fill a tile yet. */
+  readonly edge: readonly Uint8Array[];
+  readonly root: Uint8Array;
+  /** Signed note of this size and root. */
+  readonly checkpoint: string;
+}
+
+/** A personal field's SD-JWT disclosure, kept apart from the leaf that holds its digest. */
+export interface Disclosure {
+  readonly name: string;
+  /** Pseudonym of the person it is about; absent when it is about nobody known. */
+  readonly subject?: string;
+  /** The exact disclosure string whose SHA-256 stands in the leaf. */
+  readonly encoded: string;
+}
+
+/** Copies of leaf fields for queries. Never hashed; the verifier compares them with the body. */
+export interface LeafColumns {
+  readonly type: string;
+  readonly time: string;
+  readonly parent?: EventId;
+  readonly actor?: string;
+  readonly application?: string;
+  readonly action?: string;
+  readonly servicePrincipalId?: string;
+  readonly jobId?: string;
+  readonly decision?: string;
+  readonly outcome?: string;
+  readonly rule?: string;
+  readonly ticket?: string;
+  readonly requestId?: string;
+  readonly clientRequestId?: string;
+}
+
+export interface NewEntry {
+  readonly eventId: EventId;
+  /** The exact leaf bytes that are hashed. */
+  readonly body: Uint8Array;
+  readonly columns: LeafColumns;
+  readonly disclosures: readonly Disclosure[];
+}
+
+/** A full tile: 256 hashes of one level. */
+export interface FullTile {
+  readonly level: number;
+  readonly index: number;
+  readonly hashes: Uint8Array;
+}
+
+/** What one append transaction writes: entries `head.size ..`, the tiles that became full and the new head. */
+export interface Integration {
+  readonly entries: readonly NewEntry[];
+  readonly tiles: readonly FullTile[];
+  readonly head: LogHead;
+}
+
+export interface StoredEntry {
+  readonly index: number;
+  readonly eventId: EventId;
+  readonly body: Uint8Array;
+  readonly columns: LeafColumns;
+}
+
+/**
+ * Keeps the log. Entries and tiles are only ever inserted; the head is the only thing that changes.
+ *
+ * Duties of an adapter: `append` is one transaction under an exclusive lock of the log's head, durable when it
+ * resolves, and nothing of it is visible when it rejects, with one exception: {@link CommitUnknown}.
+ */
+export abstract class LogStore {
+  /**
+   * Locks the head, hands it to `integrate` (synchronous; undefined before the first append) and commits what that
+   * returns. An error thrown by `integrate` rolls back and is passed on. Returns the committed head.
+   */
+  abstract append(integrate: (head: LogHead | undefined) => Integration): Promise<LogHead>;
+
+  abstract head(): Promise<LogHead | undefined>;
+
+  /** Entries with `from <= index < to`, in order. */
+  abstract entries(from: number, to: number): Promise<readonly StoredEntry[]>;
+
+  /** Index of an event, or undefined when it was not committed. */
+  abstract indexOf(eventId: EventId): Promise<number | undefined>;
+
+  abstract disclosures(index: number): Promise<readonly Disclosure[]>;
+
+  abstract tile(level: number, index: number): Promise<Uint8Array | undefined>;
+
+  /** The random pseudonym of a principal, made at first sight; the same on every replica. */
+  abstract subject(tenantId: string, objectId: string): Promise<string>;
+}
+
+/** The connection broke while a commit was under way: it may or may not have happened. Ask `indexOf` before retrying. */
+export class CommitUnknown extends Error {
+  override readonly name = 'CommitUnknown';
+}

@@ -1,0 +1,84 @@
+import type { EpochMillis, IntentReceipt, JobId, JobRef, ServicePrincipalId } from '#kernel';
+
+/**
+ * A synchronizationJob as Graph sent it, checked only for what we rely on; unknown members and enum values pass through.
+ * @see https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjob
+ */
+export interface SynchronizationJob {
+  readonly id: JobId;
+  readonly schedule: { readonly state: string; readonly [member: string]: unknown };
+  readonly status: { readonly code: string; readonly [member: string]: unknown };
+  readonly [member: string]: unknown;
+}
+
+/** What was observed of a call: for the audit log and for support. Holds no token and no body. */
+export interface GraphEvidence {
+  readonly method: 'GET' | 'POST';
+  readonly host: string;
+  readonly pathTemplate: string;
+  /** How often a request was sent; 0 when nothing left us. */
+  readonly attempts: number;
+  readonly status?: number;
+  /** Graph's `error.code`. */
+  readonly errorCode?: string;
+  /** Graph's `request-id` of the last reply. */
+  readonly graphRequestId?: string;
+  /** UUIDv5(intent id, attempt): ours, of the last attempt. */
+  readonly clientRequestId?: string;
+  readonly graphDate?: string;
+  readonly latencyMs: number;
+  readonly retryAfterMs?: number;
+}
+
+/** Graph answered and certainly did not do it. */
+export type GraphRefusal =
+  /** 404: no such service principal or job. */
+  | 'not_found'
+  /** 401 even with a new token: our service principal does not own the target (Graph says `UnknownError`). */
+  | 'not_owned'
+  /** 403: our credential lacks the permission. */
+  | 'forbidden'
+  /** 429. */
+  | 'throttled'
+  /** 503 with nothing applied. */
+  | 'unavailable'
+  /** 409 or 423. */
+  | 'conflict'
+  /** Any other 4xx: our own request was wrong. */
+  | 'rejected'
+  /** A success whose body is not what Graph documents (reads only). */
+  | 'malformed_reply';
+
+/** Nothing reached Graph. */
+export type NotSent = 'credential_unavailable' | 'connect_failed' | 'deadline_exceeded';
+
+/** The request was sent and no trustworthy answer came: it may or may not have been applied. */
+export type UnknownReason = 'timeout' | 'connection_lost' | 'server_error';
+
+/** What came of a call. `unknown` is never success. */
+export type GraphResult<Value> =
+  | { readonly kind: 'done'; readonly value: Value; readonly evidence: GraphEvidence }
+  | { readonly kind: 'refused'; readonly refusal: GraphRefusal; readonly evidence: GraphEvidence }
+  | { readonly kind: 'not_sent'; readonly reason: NotSent; readonly evidence: GraphEvidence }
+  | { readonly kind: 'unknown'; readonly reason: UnknownReason; readonly evidence: GraphEvidence };
+
+/** The permission to call: each method refuses a receipt that the audit log did not issue. */
+export interface GraphCall {
+  readonly receipt: IntentReceipt;
+  /** When to give up; an unfinished call then ends as `unknown` (sent) or `not_sent`. */
+  readonly deadline: EpochMillis;
+}
+
+/** The jobs of a service principal, with Graph's own `@odata.context`. */
+export interface JobList {
+  readonly context?: string;
+  readonly jobs: readonly SynchronizationJob[];
+}
+
+/** The only door to Microsoft Graph: a fixed set of calls whose URLs are built from validated parts. */
+export abstract class GraphGateway {
+  abstract list(servicePrincipalId: ServicePrincipalId, call: GraphCall): Promise<GraphResult<JobList>>;
+  abstract get(job: JobRef, call: GraphCall): Promise<GraphResult<SynchronizationJob>>;
+  /** Asks Graph to pause; 204 means accepted, the cycle under way still finishes. */
+  abstract pause(job: JobRef, call: GraphCall): Promise<GraphResult<undefined>>;
+}

@@ -1,0 +1,36 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Branded } from './branded.ts';
+
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export type EpochMillis = Branded<number, 'EpochMillis'>;
+
+/** The only source of time. Everything else takes a Clock, so that tests own time. */
+export abstract class Clock {
+  abstract now(): EpochMillis;
+
+  /** Resolves after `millis`; rejects with the signal's reason when it is aborted first. */
+  abstract wait(millis: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** The machine's clock. */
+export class SystemClock extends Clock {
+  override now(): EpochMillis {
+    return Date.now() as EpochMillis;
+  }
+
+  override async wait(millis: number, signal?: AbortSignal): Promise<void> {
+    await setTimeout(millis, undefined, signal === undefined ? {} : { signal });
+  }
+}
+
+/** RFC 3339 in UTC with exactly three fractional digits: the one time format of events and replies. */
+export function toTimestamp(at: EpochMillis): string {
+  return new Date(at).toISOString();
+}
+
+/** Milliseconds of an RFC 3339 date-time with zone, or undefined when the text is not one. */
+export function parseTimestamp(text: string): EpochMillis | undefined {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/i.test(text)) return undefined;
+  const millis = Date.parse(text);
+  return Number.isNaN(millis) ? undefined : (millis as EpochMillis);
+}

@@ -1,0 +1,62 @@
+import type { Action, Caller, EpochMillis, JobId, Justification, ServicePrincipalId } from '#kernel';
+
+/** What the policy is asked. Without `jobId`: whether the caller may do this to any job of the service principal. */
+export interface PolicyRequest {
+  readonly caller: Caller;
+  readonly action: Action;
+  readonly servicePrincipalId: ServicePrincipalId;
+  readonly jobId?: JobId;
+  readonly justification: Justification;
+  readonly at: EpochMillis;
+}
+
+/** The conditions of a rule, in the order in which they are judged. */
+export type Condition =
+  | 'action'
+  | 'job'
+  | 'caller'
+  | 'during'
+  | 'window'
+  | 'reason'
+  | 'ticket'
+  | 'duration'
+  /** Judging the rule failed. The whole request is denied. */
+  | 'error';
+
+/** One rule and, when it did not match, its first failing condition. `got` never holds text of the token. */
+export interface RuleTrace {
+  readonly rule: string;
+  readonly effect: 'allow' | 'deny';
+  readonly failed?: { readonly condition: Condition; readonly expected?: string; readonly got?: string };
+}
+
+interface Judged {
+  /** Lower-case hex SHA-256 of the policy file's bytes. */
+  readonly policySha256: string;
+  readonly at: EpochMillis;
+  /** Every rule of the policy, in file order. */
+  readonly trace: readonly RuleTrace[];
+  /** The job's alias in the catalog, when it has one. */
+  readonly alias?: string;
+}
+
+export interface Allow extends Judged {
+  readonly effect: 'allow';
+  readonly rule: string;
+}
+
+export interface Deny extends Judged {
+  readonly effect: 'deny';
+  /**
+   * Why. `denied_by_rule`: a deny rule matched. `requirement_missing`: a rule would allow it with a better
+   * justification (`unmet` says how). `outside_window`: a rule would allow it at another time.
+   * `no_matching_rule`: nothing allows it. `evaluation_error`: judging failed.
+   */
+  readonly code: 'denied_by_rule' | 'requirement_missing' | 'outside_window' | 'no_matching_rule' | 'evaluation_error';
+  /** The rule that decided, or the one that came nearest; absent for `no_matching_rule`. */
+  readonly rule?: string;
+  /** For `requirement_missing`: what is missing, in plain words for the caller, such as `ticket: must match CHG[0-9]{7}`. */
+  readonly unmet: readonly string[];
+}
+
+export type Decision = Allow | Deny;
