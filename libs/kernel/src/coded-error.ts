@@ -20,7 +20,10 @@ export class InvalidInput extends CodedError {
       | 'body_not_allowed'
       | 'unknown_field'
       | 'field_invalid'
-      | 'justification_conflict',
+      | 'justification_conflict'
+      | 'header_not_allowed'
+      | 'query_not_allowed'
+      | 'target_malformed',
     message: string,
     /** The offending part of the request: a path parameter, a body field or a header name. */
     readonly field: string,

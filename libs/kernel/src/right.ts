@@ -19,10 +19,16 @@ export const rightOf = { read: 'Jobs.Read', pause: 'Jobs.Pause', start: 'Jobs.St
   Right
 >;
 
+/** Rights whose use the policy judges once more, caller by caller and job by job. */
+const judgedByPolicy: ReadonlySet<Right> = new Set(Object.values(rightOf));
+
 /**
- * Whether the token gives `right`: an application carries it in `roles`; for a user the client app must have been
- * given it as a scope. What the user as a person may do is *not* decided here but by the policy's caller entries.
+ * Whether the token gives `right`. An application carries it in `roles`. For a person the client application must have
+ * it as a scope; the person needs it in `roles` too, except where the policy's caller entries decide who may (by role,
+ * directory role or object id). Does NOT say that the policy allows anything.
  */
 export function holdsRight(caller: Caller, right: Right): boolean {
-  return caller.kind === 'application' ? caller.roles.includes(right) : caller.scopes.includes(right);
+  const assigned = caller.roles.includes(right);
+  if (caller.kind === 'application') return assigned;
+  return caller.scopes.includes(right) && (assigned || judgedByPolicy.has(right));
 }

@@ -1,0 +1,39 @@
+import type { ClientId, TenantId } from '#kernel';
+
+/** How Interlock proves itself to Entra, without what must stay secret. */
+export type CredentialConfig =
+  | { readonly kind: 'managed-identity' }
+  | { readonly kind: 'workload-identity'; readonly tokenFile: string }
+  | { readonly kind: 'federated-identity'; readonly identityClientId: ClientId }
+  | { readonly kind: 'certificate'; readonly certificatePath: string; readonly sendCertificateChain: boolean }
+  | { readonly kind: 'secret' };
+
+/** Everything that may be shown: logged at start, printed by `doctor`. */
+export interface Config {
+  readonly listen: { readonly host: string; readonly port: number; readonly tls: boolean };
+  /** Origin without trailing slash; absent: where it listens. */
+  readonly publicUrl?: string;
+  readonly trustedProxies: readonly string[];
+  readonly microsoft: {
+    readonly cloud: 'global' | 'usgov' | 'dod' | 'china';
+    readonly authorityHost?: string;
+    readonly graphBaseUrl?: string;
+    readonly tenantId: TenantId;
+    readonly clientId: ClientId;
+    readonly credential: CredentialConfig;
+  };
+  readonly callers: { readonly audiences: readonly string[]; readonly tenants: readonly TenantId[] };
+  readonly readBeforePause: boolean;
+  readonly policyFile: string;
+  readonly database: 'sqlite' | 'postgres';
+  readonly log: { readonly origin: string; readonly keyFile: string; readonly createKey: boolean };
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+}
+
+/** What is never shown. Kept apart by type, so that a Config can be logged and this cannot by accident. */
+export interface Secrets {
+  readonly databaseUrl: string;
+  readonly clientSecret?: string;
+  readonly certificatePassword?: string;
+  readonly tls?: { readonly cert: string; readonly key: string };
+}

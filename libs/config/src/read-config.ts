@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs';
+import type { ClientId, TenantId } from '#kernel';
+import type { Config, CredentialConfig, Secrets } from './config.ts';
+import { ConfigurationError, type Mistake } from './configuration-error.ts';
+import { type Environment, readEnvironment, type Variables } from './environment.ts';
+import { type SettingName, settings } from './setting.ts';
+
+/** What a start needs: the showable part and the secrets. */
+export interface Configuration {
+  readonly config: Config;
+  readonly secrets: Secrets;
+}
+
+/** Turns variables into a configuration; throws {@link ConfigurationError} with every mistake at once. */
+export function readConfiguration(variables: Variables): Configuration {
+  const environment = readEnvironment(variables);
+  const check = new Check(environment);
+  const { values } = environment;
+  const database = values.DATABASE_URL?.startsWith('sqlite:') === true ? 'sqlite' : 'postgres';
+  const tenantId = check.required('AZURE_TENANT_ID') as TenantId;
+  const tls = readTls(check);
+  const listen = { host: values.HOST ?? '', port: Number(values.PORT), tls: tls !== undefined };
+  const config: Config = {
+    listen,
+    ...(values.INTERLOCK_PUBLIC_URL !== undefined && { publicUrl: values.INTERLOCK_PUBLIC_URL.replace(/\/$/, '') }),
+    trustedProxies: split(values.TRUSTED_PROXIES),
+    microsoft: {
+      cloud: (values.INTERLOCK_CLOUD ?? 'global') as Config['microsoft']['cloud'],
+      ...readEndpoints(check),
+      tenantId,
+      clientId: check.required('AZURE_CLIENT_ID') as ClientId,
+      credential: readCredential(check),
+    },
+    callers: {
+      audiences: split(check.required('INTERLOCK_AUDIENCES')),
+      tenants: (values.INTERLOCK_CALLER_TENANTS === undefined
+        ? [tenantId]
+        : split(values.INTERLOCK_CALLER_TENANTS).map((id) => id.toLowerCase())) as TenantId[],
+    },
+    readBeforePause: values.INTERLOCK_READ_BEFORE_PAUSE !== 'false',
+    policyFile: values.INTERLOCK_POLICY ?? '',
+    database,
+    log: readLog(check, database),
+    logLevel: (values.INTERLOCK_LOG_LEVEL ?? 'info') as Config['logLevel'],
+  };
+  if (check.mistakes.length > 0) throw new ConfigurationError(check.mistakes, config);
+  return {
+    config,
+    secrets: {
+      databaseUrl: values.DATABASE_URL ?? '',
+      ...(values.AZURE_CLIENT_SECRET !== undefined && { clientSecret: values.AZURE_CLIENT_SECRET }),
+      ...(values.AZURE_CLIENT_CERTIFICATE_PASSWORD !== undefined && {
+        certificatePassword: values.AZURE_CLIENT_CERTIFICATE_PASSWORD,
+      }),
+      ...(tls !== undefined && { tls }),
+    },
+  };
+}
+
+/** Collects mistakes, so that one start tells all of them. */
+class Check {
+  readonly mistakes: Mistake[];
+
+  constructor(readonly environment: Environment) {
+    this.mistakes = [...environment.mistakes];
+  }
+
+  /** The value, or '' after noting that it is missing; '' never leaves because a mistake ends the start. */
+  required(name: SettingName, why = ''): string {
+    const value = this.environment.values[name];
+    if (value !== undefined) return value;
+    const told = this.mistakes.some((mistake) => mistake.setting === name || mistake.setting === `${name}_FILE`);
+    if (!told) this.add(name, 'missing', `${settings[name].meaning}${why}`);
+    return '';
+  }
+
+  add(setting: SettingName, kind: Mistake['kind'], message: string): void {
+    this.mistakes.push({ setting, kind, message });
+  }
+}
+
+function readCredential(check: Check): CredentialConfig {
+  const { values } = check.environment;
+  const kind = check.required('INTERLOCK_CREDENTIAL') as CredentialConfig['kind'] | '';
+  switch (kind) {
+    case 'secret':
+      check.required('AZURE_CLIENT_SECRET', ' (INTERLOCK_CREDENTIAL is secret)');
+      return { kind };
+    case 'certificate':
+      return {
+        kind,
+        certificatePath: check.required('AZURE_CLIENT_CERTIFICATE_PATH', ' (INTERLOCK_CREDENTIAL is certificate)'),
+        sendCertificateChain: values.AZURE_CLIENT_SEND_CERTIFICATE_CHAIN === 'true',
+      };
+    case 'workload-identity':
+      return { kind, tokenFile: check.required('AZURE_FEDERATED_TOKEN_FILE') };
+    case 'federated-identity':
+      return { kind, identityClientId: check.required('INTERLOCK_IDENTITY_CLIENT_ID') as ClientId };
+    case 'managed-identity':
+    case '':
+      return { kind: 'managed-identity' };
+  }
+}
+
+function readEndpoints(check: Check): { authorityHost?: string; graphBaseUrl?: string } {
+  const { AZURE_AUTHORITY_HOST, GRAPH_BASE_URL, INTERLOCK_CUSTOM_ENDPOINTS } = check.environment.values;
+  if (INTERLOCK_CUSTOM_ENDPOINTS === undefined) {
+    for (const name of ['AZURE_AUTHORITY_HOST', 'GRAPH_BASE_URL'] as const) {
+      if (check.environment.values[name] !== undefined) {
+        check.add(name, 'contradiction', 'is refused unless INTERLOCK_CUSTOM_ENDPOINTS is `allow`');
+      }
+    }
+  }
+  return {
+    ...(AZURE_AUTHORITY_HOST !== undefined && { authorityHost: new URL(AZURE_AUTHORITY_HOST).origin }),
+    ...(GRAPH_BASE_URL !== undefined && { graphBaseUrl: new URL(GRAPH_BASE_URL).origin }),
+  };
+}
+
+function readTls(check: Check): Secrets['tls'] {
+  const { TLS_CERT_FILE, TLS_KEY_FILE } = check.environment.values;
+  if (TLS_CERT_FILE === undefined && TLS_KEY_FILE === undefined) return undefined;
+  const cert = readPem(check, 'TLS_CERT_FILE', TLS_CERT_FILE);
+  const key = readPem(check, 'TLS_KEY_FILE', TLS_KEY_FILE);
+  return { cert, key };
+}
+
+function readPem(check: Check, name: 'TLS_CERT_FILE' | 'TLS_KEY_FILE', path: string | undefined): string {
+  if (path === undefined) {
+    check.add(name, 'missing', 'TLS needs both TLS_CERT_FILE and TLS_KEY_FILE');
+    return '';
+  }
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    check.add(name, 'unreadable', 'the file cannot be read');
+    return '';
+  }
+}
+
+/** A log that several replicas or auditors rely on must not be named or keyed by a default. */
+function readLog(check: Check, database: Config['database']): Config['log'] {
+  const { values, defaulted, production } = check.environment;
+  const embedded = database === 'sqlite' && !production;
+  if (!embedded) {
+    for (const name of ['INTERLOCK_LOG_ORIGIN', 'INTERLOCK_LOG_KEY_FILE'] as const) {
+      if (defaulted.has(name)) check.add(name, 'missing', settings[name].meaning);
+    }
+  }
+  return {
+    origin: values.INTERLOCK_LOG_ORIGIN ?? '',
+    keyFile: values.INTERLOCK_LOG_KEY_FILE ?? '',
+    createKey: embedded,
+  };
+}
+
+function split(value: string | undefined): readonly string[] {
+  return (value ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}

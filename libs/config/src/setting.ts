@@ -1,0 +1,149 @@
+import { z } from 'zod';
+
+/** One environment variable: its name is a contract (docs/configuration.md is generated from this table). */
+export interface Setting {
+  /** What it means, in one line. */
+  readonly meaning: string;
+  /** What a value must look like, in the words of an error message that may not show the value. */
+  readonly form: string;
+  readonly schema: z.ZodType<string>;
+  readonly default?: string;
+  /** Its value never leaves {@link Secrets}. */
+  readonly secret?: true;
+}
+
+const guid = z.guid().transform((text) => text.toLowerCase());
+const text = z.string().min(1);
+const flag = z.enum(['true', 'false']);
+const httpsOrigin = z.string().refine((value) => {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  return url?.protocol === 'https:' && url.pathname === '/' && url.search === '' && url.hash === '' && !url.username;
+});
+const webOrigin = z.string().refine((value) => {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  return url !== undefined && /^https?:$/.test(url.protocol) && url.origin === value.replace(/\/$/, '');
+});
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .refine((value) => Number(value) <= 65_535);
+const list = (item: z.ZodType<string>) =>
+  z.string().refine((value) => value.split(',').every((part) => item.safeParse(part.trim()).success));
+const cidr = z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()]);
+const origin = z
+  .string()
+  .regex(/^[a-z0-9.:-]+\/audit\/[A-Za-z0-9._-]+$/)
+  .max(200);
+
+/** Every setting that Interlock reads, in the order in which people meet them. */
+export const settings = {
+  HOST: { meaning: 'address to listen on', form: 'an address or host name', schema: text, default: '127.0.0.1' },
+  PORT: { meaning: 'port to listen on', form: 'a port number', schema: port, default: '8080' },
+  TLS_CERT_FILE: { meaning: 'PEM certificate chain for TLS of our own', form: 'a path', schema: text },
+  TLS_KEY_FILE: { meaning: 'PEM private key for TLS of our own', form: 'a path', schema: text },
+  TRUSTED_PROXIES: {
+    meaning: 'proxies whose X-Forwarded-For is believed',
+    form: 'a comma list of addresses or CIDR ranges',
+    schema: list(cidr),
+  },
+  INTERLOCK_PUBLIC_URL: {
+    meaning: 'origin under which callers reach Interlock; default: the address it listens on',
+    form: 'an http(s) origin such as https://interlock.example',
+    schema: webOrigin,
+  },
+  INTERLOCK_CLOUD: {
+    meaning: 'Microsoft cloud: global, usgov (GCC High), dod, china (21Vianet)',
+    form: 'global, usgov, dod or china',
+    schema: z.enum(['global', 'usgov', 'dod', 'china']),
+    default: 'global',
+  },
+  AZURE_TENANT_ID: { meaning: 'tenant of the provisioning jobs', form: 'a GUID', schema: guid },
+  AZURE_CLIENT_ID: { meaning: "Interlock's own app registration (client id)", form: 'a GUID', schema: guid },
+  INTERLOCK_CREDENTIAL: {
+    meaning: 'how Interlock proves itself to Entra',
+    form: 'managed-identity, workload-identity, federated-identity, certificate or secret',
+    schema: z.enum(['managed-identity', 'workload-identity', 'federated-identity', 'certificate', 'secret']),
+  },
+  INTERLOCK_IDENTITY_CLIENT_ID: {
+    meaning: 'client id of the user-assigned managed identity that federated-identity asserts with',
+    form: 'a GUID',
+    schema: guid,
+  },
+  AZURE_CLIENT_SECRET: { meaning: 'client secret, for `secret`', form: 'not empty', schema: text, secret: true },
+  AZURE_CLIENT_CERTIFICATE_PATH: {
+    meaning: 'PEM with certificate and private key, for `certificate`',
+    form: 'a path',
+    schema: text,
+  },
+  AZURE_CLIENT_CERTIFICATE_PASSWORD: {
+    meaning: 'password of that private key',
+    form: 'not empty',
+    schema: text,
+    secret: true,
+  },
+  AZURE_CLIENT_SEND_CERTIFICATE_CHAIN: {
+    meaning: 'send the chain, for subject name and issuer authentication',
+    form: 'true or false',
+    schema: flag,
+    default: 'false',
+  },
+  AZURE_FEDERATED_TOKEN_FILE: {
+    meaning: 'file with the projected token, for `workload-identity`',
+    form: 'a path',
+    schema: text,
+  },
+  AZURE_AUTHORITY_HOST: { meaning: "another Entra than the cloud's", form: 'an https origin', schema: httpsOrigin },
+  GRAPH_BASE_URL: { meaning: "another Graph than the cloud's", form: 'an https origin', schema: httpsOrigin },
+  INTERLOCK_CUSTOM_ENDPOINTS: {
+    meaning: 'must be `allow` for the two settings above to be accepted',
+    form: 'allow',
+    schema: z.literal('allow'),
+  },
+  INTERLOCK_AUDIENCES: {
+    meaning: "accepted `aud` values of callers' tokens: the client id and the App ID URI of your API registration",
+    form: 'a comma list',
+    schema: list(text),
+  },
+  INTERLOCK_CALLER_TENANTS: {
+    meaning: 'tenants whose tokens are accepted; default AZURE_TENANT_ID',
+    form: 'a comma list of GUIDs',
+    schema: list(guid),
+  },
+  INTERLOCK_READ_BEFORE_PAUSE: {
+    meaning: 'read the job before pausing it, so that the intent knows the state before',
+    form: 'true or false',
+    schema: flag,
+    default: 'true',
+  },
+  INTERLOCK_POLICY: { meaning: 'policy file', form: 'a path', schema: text, default: './policy.yaml' },
+  DATABASE_URL: {
+    meaning: 'where the log is kept: sqlite:<path> (one replica) or postgres://… (many)',
+    form: 'sqlite:<path> or postgres://…',
+    schema: z.string().regex(/^(?:sqlite:.+|postgres(?:ql)?:\/\/.+)$/),
+    default: 'sqlite:./data/interlock.db',
+    secret: true,
+  },
+  INTERLOCK_LOG_ORIGIN: {
+    meaning: 'name of the transparency log; required with PostgreSQL and in production',
+    form: '<host>/audit/<name>',
+    schema: origin,
+    default: 'localhost/audit/interlock',
+  },
+  INTERLOCK_LOG_KEY_FILE: {
+    meaning: "the log's Ed25519 signing key; made on first start only on SQLite outside production",
+    form: 'a path of a PKCS#8 PEM file',
+    schema: text,
+    default: './data/log-key.pem',
+  },
+  INTERLOCK_LOG_LEVEL: {
+    meaning: 'what is logged to standard output',
+    form: 'fatal, error, warn, info, debug or silent',
+    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
+    default: 'info',
+  },
+} as const satisfies Record<string, Setting>;
+
+export type SettingName = keyof typeof settings;
+
+/** Names in the table's order. */
+export const settingNames = Object.keys(settings) as readonly SettingName[];
