@@ -1,1 +1,12 @@
-export {};
+export { AuthenticationError, type AuthenticationCode, authenticationCodes } from './authentication-error.ts';
+export { AuthorizationError } from './authorization-error.ts';
+export { AuthorizationGuard, CurrentCaller, Public, type Requirement, requirementOf, Requires } from './auth.guard.ts';
+export { AxiosJsonFetcher, type AxiosJsonFetcherOptions } from './axios-json-fetcher.ts';
+export { challengeOf, insufficientScopeChallenge } from './challenge.ts';
+export { assertHandlersDeclare, type HandlerRequirement, handlerRequirements } from './handler-requirements.guard.ts';
+export type { KeyFreshness } from './issuer-keys.ts';
+export { JsonFetcher, JsonFetchError } from './json-fetcher.ts';
+export { attachCaller, attachRefusal, callerOf } from './request-caller.ts';
+export { SigningKeys, type TrustedIssuers } from './signing-keys.ts';
+export type { TokenOrigin, TokenVersion } from './token-origin.ts';
+export { type AcceptedTokens, TokenVerifier } from './token-verifier.ts';
