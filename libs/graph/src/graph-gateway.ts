@@ -21,7 +21,7 @@ export interface GraphEvidence {
   readonly status?: number;
   /** Graph's `error.code`. */
   readonly errorCode?: string;
-  /** Graph's `request-id` of the last reply. */
+  /** Graph's `request-id` in the reply to the last attempt; like the other reply fields absent when none came. */
   readonly graphRequestId?: string;
   /** UUIDv5(intent id, attempt): ours, of the last attempt. */
   readonly clientRequestId?: string;
@@ -34,25 +34,28 @@ export interface GraphEvidence {
 export type GraphRefusal =
   /** 404: no such service principal or job. */
   | 'not_found'
-  /** 401 even with a new token: our service principal does not own the target (Graph says `UnknownError`). */
+  /** 401 though the token is new: our service principal does not own the target (Graph says `UnknownError`). */
   | 'not_owned'
   /** 403: our credential lacks the permission. */
   | 'forbidden'
   /** 429. */
   | 'throttled'
-  /** 503 with nothing applied. */
+  /** 503; for a read any 5xx; or a 401 when no new token could be had to ask again. Nothing was applied. */
   | 'unavailable'
   /** 409 or 423. */
   | 'conflict'
-  /** Any other 4xx: our own request was wrong. */
+  /** A redirect or any other 4xx: our own request was wrong, or it was not Graph that answered. */
   | 'rejected'
-  /** A success whose body is not what Graph documents (reads only). */
+  /** A success that is not what Graph documents: its body, its page links, its status (reads only). */
   | 'malformed_reply';
 
 /** Nothing reached Graph. */
 export type NotSent = 'credential_unavailable' | 'connect_failed' | 'deadline_exceeded';
 
-/** The request was sent and no trustworthy answer came: it may or may not have been applied. */
+/**
+ * The request was sent and no trustworthy answer came: it may or may not have been applied. `server_error` is a 5xx
+ * other than 503, or a success other than the documented one, to a request that changes something.
+ */
 export type UnknownReason = 'timeout' | 'connection_lost' | 'server_error';
 
 /** What came of a call. `unknown` is never success. */

@@ -1,1 +1,33 @@
-export {};
+export { AccessToken } from './access-token.ts';
+export { AxiosTransport, type TransportOptions } from './axios-transport.ts';
+export type { CallTools } from './call-run.ts';
+export {
+  type Cloud,
+  type CloudName,
+  cloudNames,
+  clouds,
+  type EndpointOverrides,
+  endpointsOf,
+  type GraphEndpoints,
+  type HttpsOrigin,
+  InvalidEndpoint,
+} from './cloud.ts';
+export { connectGraph, type GraphConnection, type GraphSettings } from './connect-graph.ts';
+export { CredentialUnavailable } from './credential-unavailable.ts';
+export { type CredentialConfig, EntraTokenSource } from './entra-credential.ts';
+export {
+  type GraphCall,
+  type GraphEvidence,
+  GraphGateway,
+  type GraphRefusal,
+  type GraphResult,
+  type JobList,
+  type NotSent,
+  type SynchronizationJob,
+  type UnknownReason,
+} from './graph-gateway.ts';
+export { GraphTokens, TokenSource } from './graph-tokens.ts';
+export { type GraphReply, type GraphRequest, GraphTransport, TransportFailure } from './graph-transport.ts';
+export { HttpGraphGateway } from './http-graph-gateway.ts';
+export { type JobState, stateOf } from './job-state.ts';
+export { RenewingTokens, type TokenEvent } from './renewing-tokens.ts';

@@ -1,0 +1,67 @@
+import axios, { type AxiosInstance } from 'axios';
+import { Pool } from 'undici';
+import { type GraphReply, type GraphRequest, GraphTransport, TransportFailure } from './graph-transport.ts';
+import { trustedAuthorities } from './trusted-authorities.ts';
+import { undiciAdapter } from './undici-adapter.ts';
+
+export interface TransportOptions {
+  /** For `user-agent: interlock/<version>`. */
+  readonly version: string;
+  /** PEM certificates to trust besides the platform's. */
+  readonly ca?: readonly string[];
+  /** Connections kept to Graph; default 128. Further requests wait, unsent, within their deadline. */
+  readonly connections?: number;
+}
+
+/** {@link GraphTransport} by axios over undici. The pools are bound to the Graph root: no request can go elsewhere. */
+export class AxiosTransport extends GraphTransport {
+  override readonly host: string;
+  readonly #http: AxiosInstance;
+  readonly #pool: Pool;
+  readonly #oneShot: Pool;
+  #closed: Promise<void> | undefined;
+
+  /** `root`: an origin, `https://host[:port]`. */
+  constructor(root: string, options: TransportOptions) {
+    super();
+    this.host = new URL(root).host;
+    const pool = {
+      // HTTP/1.1 has an exact moment at which a request is written; with HTTP/2 a reset stream would be ambiguous.
+      allowH2: false,
+      connect: { timeout: 5000, ca: trustedAuthorities(options.ca ?? []), minVersion: 'TLSv1.2' as const },
+      // The deadline of the call covers both; it is our clock that ends a call.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connections: options.connections ?? 128,
+    };
+    // Well below what front ends keep idle connections: a POST that meets a closing one has an unknown outcome.
+    this.#pool = new Pool(root, { ...pool, keepAliveTimeout: 10_000 });
+    this.#oneShot = new Pool(root, { ...pool, pipelining: 0 });
+    this.#http = axios.create({
+      // False keeps axios from adding its form type to a POST without a body.
+      headers: { accept: 'application/json', 'user-agent': `interlock/${options.version}`, 'content-type': false },
+      transformRequest: [],
+      transformResponse: [],
+    });
+  }
+
+  override async send(request: GraphRequest, giveUp: AbortSignal): Promise<GraphReply> {
+    try {
+      const { status, headers, data } = await this.#http.request<GraphReply['body']>({
+        method: request.method,
+        url: request.path,
+        headers: { 'client-request-id': request.clientRequestId },
+        adapter: undiciAdapter(request.freshConnection ? this.#oneShot : this.#pool, request.token, giveUp),
+      });
+      return { status, headers: headers as GraphReply['headers'], body: data };
+    } catch (error) {
+      // An error of axios itself leaves open whether the request was sent.
+      throw error instanceof TransportFailure ? error : new TransportFailure('connection_lost', { cause: error });
+    }
+  }
+
+  override close(): Promise<void> {
+    this.#closed ??= Promise.all([this.#pool.close(), this.#oneShot.close()]).then(() => undefined);
+    return this.#closed;
+  }
+}

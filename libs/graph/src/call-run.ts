@@ -1,0 +1,130 @@
+import type { Clock, EventId } from '#kernel';
+import { AccessToken } from './access-token.ts';
+import { CallEvidence } from './call-evidence.ts';
+import { type Deadline, DeadlinePassed } from './deadline.ts';
+import type { NotSent } from './graph-gateway.ts';
+import type { GraphPath } from './graph-path.ts';
+import type { GraphTokens } from './graph-tokens.ts';
+import { type GraphReply, type GraphTransport, TransportFailure } from './graph-transport.ts';
+import { backoff, parseRetryAfter } from './retry-delay.ts';
+import { type Ending, judgeFailure, type Verdict } from './verdict.ts';
+
+/** How often one request is sent at most, the repeat with a renewed token apart. */
+const maxSends = 3;
+
+/** What calls are made with. */
+export interface CallTools {
+  readonly transport: GraphTransport;
+  readonly tokens: GraphTokens;
+  readonly clock: Clock;
+  /** Uniform in [0, 1): the jitter of waits. */
+  readonly random: () => number;
+}
+
+/** What one request has used up of what may be tried. */
+interface Tried {
+  sends: number;
+  connects: number;
+  renewed: boolean;
+  lost: boolean;
+}
+
+/** One call of the gateway: gets its requests answered and repeats what is safe to repeat, until the deadline. */
+export class CallRun {
+  readonly evidence: CallEvidence;
+  readonly #tools: CallTools;
+  readonly #method: 'GET' | 'POST';
+  readonly #deadline: Deadline;
+
+  constructor(tools: CallTools, method: 'GET' | 'POST', path: GraphPath, intent: EventId, deadline: Deadline) {
+    const target = { method, host: tools.transport.host, pathTemplate: path.template };
+    this.evidence = new CallEvidence(target, intent, tools.clock);
+    this.#tools = tools;
+    this.#method = method;
+    this.#deadline = deadline;
+  }
+
+  async answer<Value>(path: string, judge: (reply: GraphReply) => Verdict<Value>): Promise<Ending<Value>> {
+    const tried: Tried = { sends: 0, connects: 0, renewed: false, lost: false };
+    let known: Ending<Value> | undefined;
+    let fresh = false;
+    for (;;) {
+      const token = await this.#inTime(this.#tools.tokens.token());
+      if (!(token instanceof AccessToken)) return known ?? { kind: 'not_sent', reason: token };
+      const { verdict, retryAfterMs } = await this.#attempt(path, token, fresh, judge);
+      // What an earlier attempt learned stands when a later one did not even leave us.
+      known = verdict.ending.kind === 'not_sent' ? (known ?? verdict.ending) : verdict.ending;
+      if (verdict.next === 'renew_token') {
+        if (tried.renewed) return known;
+        const renewed = await this.#inTime(this.#tools.tokens.renew(token));
+        // With no newer token to try, nobody knows whether the token or the ownership was wrong.
+        if (!(renewed instanceof AccessToken)) return { kind: 'refused', refusal: 'unavailable' };
+        if (renewed === token) return known;
+        tried.renewed = true;
+      } else {
+        const delay = this.#delayBefore(verdict.next, tried, retryAfterMs);
+        if (delay === undefined || delay >= this.#deadline.remaining) return known;
+        if (delay > 0) await this.#tools.clock.wait(delay);
+        fresh = true;
+      }
+    }
+  }
+
+  /** Sends once and says what that means. */
+  async #attempt<Value>(
+    path: string,
+    token: AccessToken,
+    freshConnection: boolean,
+    judge: (reply: GraphReply) => Verdict<Value>,
+  ): Promise<{ readonly verdict: Verdict<Value>; readonly retryAfterMs?: number | undefined }> {
+    const { transport, clock } = this.#tools;
+    const clientRequestId = this.evidence.nextClientRequestId;
+    const request = { method: this.#method, path, token, clientRequestId, freshConnection };
+    try {
+      const reply = await transport.send(request, this.#deadline.signal);
+      const retryAfterMs = parseRetryAfter(reply.headers['retry-after'], clock.now());
+      this.evidence.answered(reply, retryAfterMs);
+      return { verdict: judge(reply), retryAfterMs };
+    } catch (error) {
+      if (!(error instanceof TransportFailure)) throw error;
+      const verdict = judgeFailure(error, this.#method === 'GET');
+      if (verdict.ending.kind === 'unknown') this.evidence.lost();
+      return { verdict };
+    }
+  }
+
+  /** Milliseconds to wait before trying again; undefined when there is no next try. */
+  #delayBefore(next: Verdict<unknown>['next'], tried: Tried, retryAfterMs: number | undefined): number | undefined {
+    switch (next) {
+      case 'resend': {
+        tried.sends += 1;
+        if (tried.sends >= maxSends) return undefined;
+        // "Retry-After: 0" would have everybody come back at once.
+        return retryAfterMs !== undefined && retryAfterMs > 0
+          ? retryAfterMs
+          : backoff(tried.sends - 1, this.#tools.random);
+      }
+      case 'resend_once': {
+        const again = !tried.lost && tried.sends + 1 < maxSends;
+        tried.lost = true;
+        tried.sends += 1;
+        return again ? 0 : undefined;
+      }
+      case 'reconnect':
+        tried.connects += 1;
+        return backoff(tried.connects - 1, this.#tools.random);
+      case 'renew_token':
+      case 'stop':
+        return undefined;
+    }
+  }
+
+  /** The token, or why there is none. */
+  async #inTime(work: Promise<AccessToken>): Promise<AccessToken | NotSent> {
+    try {
+      return await this.#deadline.within(work);
+    } catch (error) {
+      return error instanceof DeadlinePassed ? 'deadline_exceeded' : 'credential_unavailable';
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import { type Branded, CodedError } from '#kernel';
+
+export const cloudNames = ['global', 'usgov', 'dod', 'china'] as const;
+/** A Microsoft cloud: Global (GCC too), US Government L4 (GCC High), US Government L5 (DoD), China (21Vianet). */
+export type CloudName = (typeof cloudNames)[number];
+
+/** `https://host[:port]` and nothing after it, so that appending a path cannot change the host. */
+export type HttpsOrigin = Branded<string, 'HttpsOrigin'>;
+
+/**
+ * Where one Microsoft cloud lives. Tokens are not interchangeable between clouds.
+ * @see https://learn.microsoft.com/graph/deployments
+ * @see https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud
+ */
+export interface Cloud {
+  readonly name: CloudName;
+  readonly graphRoot: HttpsOrigin;
+  /** What to ask the token service for. L4 and L5 share an authority and differ only here and in the root. */
+  readonly scope: string;
+  /** Authorities of the cloud, the preferred one first; the others are aliases of it. */
+  readonly authorityHosts: readonly [HttpsOrigin, ...HttpsOrigin[]];
+  /** Host in the `iss` of v2.0 tokens. */
+  readonly issuerHost: string;
+  /** Audience of the assertion when a managed identity stands for our app registration. */
+  readonly tokenExchangeAudience: string;
+}
+
+function cloud(
+  name: CloudName,
+  graph: string,
+  exchange: string,
+  issuerHost: string,
+  ...aliases: readonly string[]
+): Cloud {
+  return {
+    name,
+    graphRoot: originOf(graph),
+    scope: `${graph}/.default`,
+    authorityHosts: [originOf(`https://${issuerHost}`), ...aliases.map((host) => originOf(`https://${host}`))],
+    issuerHost,
+    tokenExchangeAudience: `api://${exchange}`,
+  };
+}
+
+/** The clouds, by name. */
+export const clouds: Readonly<Record<CloudName, Cloud>> = {
+  global: cloud(
+    'global',
+    'https://graph.microsoft.com',
+    'AzureADTokenExchange',
+    'login.microsoftonline.com',
+    'login.microsoft.com',
+    'login.windows.net',
+  ),
+  usgov: cloud(
+    'usgov',
+    'https://graph.microsoft.us',
+    'AzureADTokenExchangeUSGov',
+    'login.microsoftonline.us',
+    'login.usgovcloudapi.net',
+  ),
+  dod: cloud(
+    'dod',
+    'https://dod-graph.microsoft.us',
+    'AzureADTokenExchangeUSGov',
+    'login.microsoftonline.us',
+    'login.usgovcloudapi.net',
+  ),
+  china: cloud(
+    'china',
+    'https://microsoftgraph.chinacloudapi.cn',
+    'AzureADTokenExchangeChina',
+    'login.partner.microsoftonline.cn',
+    'login.chinacloudapi.cn',
+  ),
+};
+
+/** An endpoint setting that is not a bare https origin. The message names the setting, never its value. */
+export class InvalidEndpoint extends CodedError {
+  readonly code = 'endpoint_invalid';
+
+  constructor(readonly setting: 'authorityHost' | 'graphBaseUrl') {
+    super(`${setting} must be an https origin: no user, path, query or fragment.`);
+  }
+}
+
+/** Endpoints that stand in for a cloud's own: a private relay, a new national cloud, the simulator. */
+export interface EndpointOverrides {
+  readonly authorityHost?: string;
+  readonly graphBaseUrl?: string;
+}
+
+/** Where this process gets tokens and sends its calls. */
+export interface GraphEndpoints {
+  readonly cloud: CloudName;
+  readonly graphRoot: HttpsOrigin;
+  readonly scope: string;
+  readonly authorityHost: HttpsOrigin;
+  /** The authority is not one that Microsoft publishes, so it cannot vouch for itself by instance discovery. */
+  readonly customAuthority: boolean;
+  readonly issuerHost: string;
+  readonly tokenExchangeAudience: string;
+}
+
+/**
+ * Endpoints of a cloud, with overrides. The scope stays the cloud's: an override moves the door, not the audience.
+ * Throws {@link InvalidEndpoint}.
+ */
+export function endpointsOf(name: CloudName, overrides: EndpointOverrides = {}): GraphEndpoints {
+  const { graphRoot, scope, authorityHosts, issuerHost, tokenExchangeAudience } = clouds[name];
+  const authorityHost =
+    overrides.authorityHost === undefined ? authorityHosts[0] : parseOrigin(overrides.authorityHost, 'authorityHost');
+  return {
+    cloud: name,
+    graphRoot: overrides.graphBaseUrl === undefined ? graphRoot : parseOrigin(overrides.graphBaseUrl, 'graphBaseUrl'),
+    scope,
+    authorityHost,
+    customAuthority: !authorityHosts.includes(authorityHost),
+    issuerHost,
+    tokenExchangeAudience,
+  };
+}
+
+function parseOrigin(text: string, setting: 'authorityHost' | 'graphBaseUrl'): HttpsOrigin {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  // href differs from the origin by more than "/" when there is a user, path, query or fragment.
+  if (url?.protocol !== 'https:' || url.href !== `${url.origin}/`) throw new InvalidEndpoint(setting);
+  return url.origin as HttpsOrigin;
+}
+
+function originOf(text: string): HttpsOrigin {
+  return new URL(text).origin as HttpsOrigin;
+}

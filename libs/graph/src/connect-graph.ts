@@ -1,0 +1,43 @@
+import type { Clock } from '#kernel';
+import { AxiosTransport } from './axios-transport.ts';
+import type { GraphEndpoints } from './cloud.ts';
+import { type CredentialConfig, EntraTokenSource } from './entra-credential.ts';
+import type { GraphGateway } from './graph-gateway.ts';
+import { HttpGraphGateway } from './http-graph-gateway.ts';
+import { RenewingTokens, type TokenEvent } from './renewing-tokens.ts';
+
+export interface GraphSettings {
+  readonly endpoints: GraphEndpoints;
+  readonly credential: CredentialConfig;
+  /** Our version, for `user-agent`. */
+  readonly version: string;
+  /** PEM certificates to trust besides the platform's, for Graph and Entra alike. */
+  readonly ca?: readonly string[];
+  /** Hears of every renewed token and every failure to get one. */
+  readonly onTokenEvent?: (event: TokenEvent) => void;
+}
+
+/** Everything that reaches out to Microsoft, with one end. */
+export interface GraphConnection {
+  readonly gateway: GraphGateway;
+  readonly tokens: RenewingTokens;
+  /** Lets calls under way finish, then closes the connections. */
+  close(): Promise<void>;
+}
+
+/** Wires the gateway for one cloud and credential. Connects to nothing before the first call. */
+export function connectGraph(settings: GraphSettings, clock: Clock): GraphConnection {
+  const { endpoints, credential, version, ca = [] } = settings;
+  const tokens = new RenewingTokens(
+    new EntraTokenSource(credential, endpoints, clock, ca),
+    clock,
+    settings.onTokenEvent,
+  );
+  const transport = new AxiosTransport(endpoints.graphRoot, { version, ca });
+  const gateway = new HttpGraphGateway({ transport, tokens, clock, random: Math.random });
+  const close = async () => {
+    await transport.close();
+    gateway.close();
+  };
+  return { gateway, tokens, close };
+}

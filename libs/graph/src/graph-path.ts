@@ -1,0 +1,39 @@
+import type { JobRef, ServicePrincipalId } from '#kernel';
+
+const jobsTemplate = '/v1.0/servicePrincipals/{id}/synchronization/jobs';
+
+/** One of the paths that this library can ask for, and its template for the audit log. */
+export interface GraphPath {
+  readonly path: string;
+  readonly template: string;
+}
+
+/** @see https://learn.microsoft.com/graph/api/synchronization-synchronization-list-jobs */
+export function jobsPath(servicePrincipalId: ServicePrincipalId): GraphPath {
+  const path = `/v1.0/servicePrincipals/${encodeURIComponent(servicePrincipalId)}/synchronization/jobs`;
+  return { path, template: jobsTemplate };
+}
+
+/** @see https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-get */
+export function jobPath(job: JobRef): GraphPath {
+  const path = `${jobsPath(job.servicePrincipalId).path}/${encodeURIComponent(job.jobId)}`;
+  return { path, template: `${jobsTemplate}/{jobId}` };
+}
+
+/** @see https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-pause */
+export function pausePath(job: JobRef): GraphPath {
+  const { path, template } = jobPath(job);
+  return { path: `${path}/pause`, template: `${template}/pause` };
+}
+
+/**
+ * Path and query of a next link, or undefined when it leads anywhere but to a further page of `first` on `host`: our
+ * token goes along, so a link from a reply must not choose where.
+ */
+export function nextPagePath(link: string, host: string, first: GraphPath): string | undefined {
+  const url = URL.canParse(link) ? new URL(link) : undefined;
+  if (url?.protocol !== 'https:' || url.host !== host || url.username !== '' || url.password !== '') return undefined;
+  const path = url.pathname.replace(/\/$/, '');
+  // Only the letter case may differ, as OData services write their own.
+  return path.toLowerCase() === first.path.toLowerCase() ? `${first.path}${url.search}` : undefined;
+}

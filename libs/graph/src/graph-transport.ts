@@ -1,0 +1,51 @@
+import { CodedError } from '#kernel';
+import type { AccessToken } from './access-token.ts';
+
+/** One request to Graph. The path is built by us; there is never a body. */
+export interface GraphRequest {
+  readonly method: 'GET' | 'POST';
+  /** Path with query, encoded. */
+  readonly path: string;
+  readonly token: AccessToken;
+  readonly clientRequestId: string;
+  /** Use a new connection: after a 503 another front end should answer, after a loss the pool is suspect. */
+  readonly freshConnection: boolean;
+}
+
+/** What Graph answered. The status stands even when the body did not arrive whole. */
+export interface GraphReply {
+  readonly status: number;
+  readonly headers: Readonly<Partial<Record<string, string>>>;
+  /** The bytes, or why there are none to rely on. */
+  readonly body: Buffer | 'broken_off' | 'too_large';
+}
+
+/** No reply. The code tells whether the request line had been written, which decides what may be claimed and retried. */
+export class TransportFailure extends CodedError {
+  constructor(
+    readonly code:
+      /** Name lookup, connection or TLS handshake failed; nothing was written. */
+      | 'connect_failed'
+      /** Time was up before anything was written. */
+      | 'never_sent'
+      /** The connection broke after something was written. */
+      | 'connection_lost'
+      /** Time was up after something was written. */
+      | 'no_reply',
+    options?: { readonly cause?: unknown },
+  ) {
+    super(`Graph could not be reached: ${code}.`, options);
+  }
+}
+
+/** Carries single requests to one Graph root. No retries, no redirects. */
+export abstract class GraphTransport {
+  /** Host and port of the Graph root. */
+  abstract readonly host: string;
+
+  /** Rejects with {@link TransportFailure} only. `giveUp` ends it at once. */
+  abstract send(request: GraphRequest, giveUp: AbortSignal): Promise<GraphReply>;
+
+  /** Lets requests under way finish, then closes the connections. */
+  abstract close(): Promise<void>;
+}

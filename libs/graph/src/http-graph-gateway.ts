@@ -1,0 +1,96 @@
+import { assertIntentReceipt, type JobRef, type ServicePrincipalId } from '#kernel';
+import { CallRun, type CallTools } from './call-run.ts';
+import { DeadlineWatch } from './deadline.ts';
+import { readJob, readJobPage } from './graph-body.ts';
+import {
+  type GraphCall,
+  GraphGateway,
+  type GraphResult,
+  type JobList,
+  type NotSent,
+  type SynchronizationJob,
+} from './graph-gateway.ts';
+import { type GraphPath, jobPath, jobsPath, nextPagePath, pausePath } from './graph-path.ts';
+import { type Ending, judgePause, judgeRead } from './verdict.ts';
+
+/** More pages than this are no list of jobs. */
+const maxPages = 20;
+
+/** {@link GraphGateway} over HTTP: three calls, each with its own fixed method and path. */
+export class HttpGraphGateway extends GraphGateway {
+  readonly #tools: CallTools;
+  readonly #deadlines: DeadlineWatch;
+
+  constructor(tools: CallTools) {
+    super();
+    this.#tools = tools;
+    this.#deadlines = new DeadlineWatch(tools.clock);
+  }
+
+  /** To be called after the last call has ended. */
+  close(): void {
+    this.#deadlines.close();
+  }
+
+  override list(servicePrincipalId: ServicePrincipalId, call: GraphCall): Promise<GraphResult<JobList>> {
+    const path = jobsPath(servicePrincipalId);
+    return this.#run('GET', path, call, (run) => this.#everyPage(run, path));
+  }
+
+  override get(job: JobRef, call: GraphCall): Promise<GraphResult<SynchronizationJob>> {
+    const path = jobPath(job);
+    return this.#run('GET', path, call, (run) =>
+      run.answer(path.path, (reply) =>
+        judgeRead(reply, (body) => {
+          const found = readJob(body);
+          return found?.id === job.jobId ? found : undefined;
+        }),
+      ),
+    );
+  }
+
+  override pause(job: JobRef, call: GraphCall): Promise<GraphResult<undefined>> {
+    const path = pausePath(job);
+    return this.#run('POST', path, call, (run) => run.answer(path.path, judgePause));
+  }
+
+  async #run<Value>(
+    method: 'GET' | 'POST',
+    path: GraphPath,
+    call: GraphCall,
+    steps: (run: CallRun) => Promise<Ending<Value>>,
+  ): Promise<GraphResult<Value>> {
+    assertIntentReceipt(call.receipt);
+    const deadline = this.#deadlines.begin(call.deadline);
+    try {
+      const run = new CallRun(this.#tools, method, path, call.receipt.eventId, deadline);
+      const ending = await steps(run);
+      return { ...ending, evidence: run.evidence.get() };
+    } finally {
+      this.#deadlines.end(deadline);
+    }
+  }
+
+  /** All pages or none: part of a list would pass for the whole. */
+  async #everyPage(run: CallRun, first: GraphPath): Promise<Ending<JobList>> {
+    const jobs: SynchronizationJob[] = [];
+    let path: string | undefined = first.path;
+    let context: string | undefined;
+    for (let page = 0; page < maxPages && path !== undefined; page += 1) {
+      const answer = await run.answer(path, (reply) => judgeRead(reply, readJobPage));
+      if (answer.kind === 'not_sent' && page > 0) return afterFirstPage(answer.reason);
+      if (answer.kind !== 'done') return answer;
+      jobs.push(...answer.value.jobs);
+      context ??= answer.value.context;
+      const { nextLink } = answer.value;
+      if (nextLink === undefined) return { kind: 'done', value: { jobs, ...(context !== undefined && { context }) } };
+      path = nextPagePath(nextLink, this.#tools.transport.host, first);
+    }
+    return { kind: 'refused', refusal: 'malformed_reply' };
+  }
+}
+
+/** "Not sent" would be untrue of a call whose first page was. */
+function afterFirstPage(reason: NotSent): Ending<never> {
+  return { kind: 'unknown', reason: reason === 'deadline_exceeded' ? 'timeout' : 'connection_lost' };
+}
