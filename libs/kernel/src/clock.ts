@@ -19,7 +19,11 @@ export class SystemClock extends Clock {
   }
 
   override async wait(millis: number, signal?: AbortSignal): Promise<void> {
-    await setTimeout(millis, undefined, signal === undefined ? {} : { signal });
+    if (signal === undefined) return setTimeout(millis);
+    // Node rejects with an AbortError of its own; the duty of wait is the signal's reason.
+    await setTimeout(millis, undefined, { signal }).catch(() => {
+      signal.throwIfAborted();
+    });
   }
 }
 
