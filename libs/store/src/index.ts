@@ -1,1 +1,4 @@
-export {};
+export { openStore } from './open-store.ts';
+export { postgresGrants } from './postgres/postgres-grants.ts';
+export type { Store } from './store.ts';
+export { StoreError, type StoreErrorCode } from './store-error.ts';

@@ -1,1 +1,10 @@
-export {};
+export { checkLog } from './check-log.ts';
+export { columnsOfBody } from './columns-of-body.ts';
+export { FailingLogStore, type Failure } from './failing-log-store.ts';
+export { FakeClock } from './fake-clock.ts';
+export { logStoreContract } from './log-store-contract.ts';
+export { NaiveLog } from './naive-log.ts';
+export { type AppendFault, lostCommit, MemoryLogStore, refusedAppend, unseenCommit } from './memory-log-store.ts';
+export { MemoryRecorder } from './memory-recorder.ts';
+export { ScriptedGraph, someEvidence, someJob } from './scripted-graph.ts';
+export { someApplication, someRequest } from './some-request.ts';

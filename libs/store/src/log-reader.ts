@@ -1,0 +1,130 @@
+import type { Kysely } from 'kysely';
+import type { Disclosure, LogHead, LogOrigin, StoredEntry } from '#audit';
+import type { EventId } from '#kernel';
+import { decodeEdge } from './edge-bytes.ts';
+import type { TranslateError } from './foreign-error.ts';
+import { columnOf, columnsOfRow, leafFields } from './leaf-row.ts';
+import type { Database } from './schema.ts';
+import { StoreError } from './store-error.ts';
+
+/** The head's row as either driver gives it. */
+export interface HeadRow {
+  readonly size: number;
+  readonly edge: Uint8Array;
+  readonly root: Uint8Array | null;
+  readonly checkpoint: string | null;
+}
+
+/** The head of a row, or undefined while the log is empty. */
+export function headOfRow(row: HeadRow): LogHead | undefined {
+  if (row.root === null || row.checkpoint === null) return undefined;
+  return {
+    size: row.size,
+    edge: decodeEdge(plainBytes(row.edge)),
+    root: plainBytes(row.root),
+    checkpoint: row.checkpoint,
+  };
+}
+
+/** pg answers with Buffers, which compare and print differently; the port promises plain bytes. */
+function plainBytes(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** What is read of one log; the same SQL on both dialects. */
+export class LogReader {
+  readonly #db: Kysely<Database>;
+  readonly #origin: LogOrigin;
+  readonly #translate: TranslateError;
+
+  constructor(db: Kysely<Database>, origin: LogOrigin, translate: TranslateError) {
+    this.#db = db;
+    this.#origin = origin;
+    this.#translate = translate;
+  }
+
+  async head(): Promise<LogHead | undefined> {
+    const row = await this.#ask(
+      this.#db
+        .selectFrom('audit_head')
+        .select(['size', 'edge', 'root', 'checkpoint'])
+        .where('origin', '=', this.#origin)
+        .executeTakeFirst(),
+    );
+    return row && headOfRow(row);
+  }
+
+  async entries(from: number, to: number): Promise<readonly StoredEntry[]> {
+    const rows = await this.#ask(
+      this.#db
+        .selectFrom('audit_leaf')
+        .select(['idx', 'event_id', 'body', ...leafFields.map((field) => columnOf[field])])
+        .where('log_id', '=', this.#logId())
+        .where('idx', '>=', from)
+        .where('idx', '<', to)
+        .orderBy('idx')
+        .execute(),
+    );
+    return rows.map((row) => ({
+      index: row.idx,
+      eventId: row.event_id as EventId,
+      body: plainBytes(row.body),
+      columns: columnsOfRow(row),
+    }));
+  }
+
+  async indexOf(eventId: EventId): Promise<number | undefined> {
+    const row = await this.#ask(
+      this.#db
+        .selectFrom('audit_leaf')
+        .select('idx')
+        .where('log_id', '=', this.#logId())
+        .where('event_id', '=', eventId)
+        .executeTakeFirst(),
+    );
+    return row?.idx;
+  }
+
+  async disclosures(index: number): Promise<readonly Disclosure[]> {
+    const rows = await this.#ask(
+      this.#db
+        .selectFrom('audit_private')
+        .select(['name', 'subject', 'sealing', 'content'])
+        .where('log_id', '=', this.#logId())
+        .where('idx', '=', index)
+        .orderBy('position')
+        .execute(),
+    );
+    return rows.map(({ name, subject, sealing, content }) => {
+      // Sealed rows would come from a newer version; their bytes must never pass for a disclosure.
+      if (sealing !== 'none') throw new StoreError('store_failed', 'sealed disclosure');
+      return { name, ...(subject !== null && { subject }), encoded: new TextDecoder().decode(content) };
+    });
+  }
+
+  async tile(level: number, index: number): Promise<Uint8Array | undefined> {
+    const row = await this.#ask(
+      this.#db
+        .selectFrom('audit_tile')
+        .select('hashes')
+        .where('log_id', '=', this.#logId())
+        .where('level', '=', level)
+        .where('idx', '=', index)
+        .executeTakeFirst(),
+    );
+    return row && plainBytes(row.hashes);
+  }
+
+  /** A subquery and not a value kept from before: the log may come into being at any time, on any replica. */
+  #logId() {
+    return this.#db.selectFrom('audit_head').select('log_id').where('origin', '=', this.#origin);
+  }
+
+  async #ask<Rows>(rows: Promise<Rows>): Promise<Rows> {
+    try {
+      return await rows;
+    } catch (error) {
+      throw this.#translate(error);
+    }
+  }
+}

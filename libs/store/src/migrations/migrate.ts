@@ -1,0 +1,47 @@
+import { type Kysely, sql } from 'kysely';
+import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration';
+import type { TranslateError } from '../foreign-error.ts';
+import { StoreError } from '../store-error.ts';
+import { auditLog } from './audit-log.ts';
+import { type Dialect, type Words, wordsOf } from './dialect.ts';
+
+/** Every migration there is, by number and name. A released one never changes. */
+const migrations: Readonly<Record<string, (dialect: Dialect, words: Words) => readonly string[]>> = {
+  '0001_audit_log': auditLog,
+};
+
+class Migrations implements MigrationProvider {
+  readonly #dialect: Dialect;
+
+  constructor(dialect: Dialect) {
+    this.#dialect = dialect;
+  }
+
+  getMigrations(): Promise<Record<string, Migration>> {
+    const statements = (name: string) => migrations[name]?.(this.#dialect, wordsOf[this.#dialect]) ?? [];
+    const migration = (name: string): Migration => ({
+      up: async (db) => {
+        for (const statement of statements(name)) await sql.raw(statement).execute(db);
+      },
+    });
+    return Promise.resolve(Object.fromEntries(Object.keys(migrations).map((name) => [name, migration(name)])));
+  }
+}
+
+/**
+ * Brings the database to the newest schema: all missing migrations in one transaction, under a lock, so that replicas
+ * that start together wait for one of them. There is no way down: an audit log is not unmade.
+ * Refuses with {@link StoreError} `schema_newer` or `migration_failed`, or the code of the database's own trouble.
+ */
+export async function migrate<Schema>(db: Kysely<Schema>, dialect: Dialect, translate: TranslateError): Promise<void> {
+  const migrator = new Migrator({ db, provider: new Migrations(dialect) });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  if (error instanceof Error && /^corrupted migrations/.test(error.message)) {
+    throw new StoreError('schema_newer', undefined, { cause: error });
+  }
+  const translated = translate(error);
+  const own = translated instanceof StoreError && !['store_failed', 'store_conflict'].includes(translated.code);
+  if (own || results === undefined) throw translated;
+  throw new StoreError('migration_failed', undefined, { cause: translated });
+}

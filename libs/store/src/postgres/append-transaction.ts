@@ -1,0 +1,125 @@
+import { DatabaseError, type PoolClient, type QueryResultRow } from 'pg';
+import { CommitUnknown, type Integration, type LogHead, type LogOrigin, type NewEntry } from '#audit';
+import { encodeEdge } from '../edge-bytes.ts';
+import { fromPostgres } from '../foreign-error.ts';
+import { columnOf, leafFields } from '../leaf-row.ts';
+import { type HeadRow, headOfRow } from '../log-reader.ts';
+import { StoreError } from '../store-error.ts';
+
+/**
+ * SET LOCAL and not connection parameters, which connection poolers drop. A server that runs with
+ * synchronous_commit=off would answer COMMIT before the entry is on disk; stricter settings than `on` stay.
+ */
+const begin = `begin;
+  set local lock_timeout = '2s';
+  set local statement_timeout = '5s';
+  set local idle_in_transaction_session_timeout = '5s';
+  select set_config('synchronous_commit', 'on', true) where current_setting('synchronous_commit') = 'off'`;
+
+const lockHead = 'select log_id, size, edge, root, checkpoint from audit_head where origin = $1 for update';
+const createHead = 'insert into audit_head (origin) values ($1) on conflict (origin) do nothing';
+
+const leafColumns = leafFields.map((field) => columnOf[field]);
+const insertLeaves = `insert into audit_leaf (log_id, idx, event_id, body, ${leafColumns.join(', ')})
+  select $1, $2 + entry.position - 1, entry.event_id, entry.body, ${leafColumns.map((name) => `entry.${name}`).join(', ')}
+  from unnest($3::text[], $4::bytea[], ${leafColumns.map((_, at) => `$${at + 5}::text[]`).join(', ')})
+    with ordinality as entry (event_id, body, ${leafColumns.join(', ')}, position)`;
+
+const insertDisclosures = `insert into audit_private (log_id, idx, position, name, subject, sealing, content)
+  select $1, d.idx, d.position, d.name, d.subject, 'none', d.content
+  from unnest($2::bigint[], $3::integer[], $4::text[], $5::text[], $6::bytea[]) as d (idx, position, name, subject, content)`;
+
+const insertTiles = `insert into audit_tile (log_id, level, idx, hashes)
+  select $1, t.level, t.idx, t.hashes from unnest($2::integer[], $3::bigint[], $4::bytea[]) as t (level, idx, hashes)`;
+
+const advanceHead =
+  'update audit_head set size = $1, edge = $2, root = $3, checkpoint = $4 where log_id = $5 and size = $6';
+
+/** A COMMIT that fails with one of these has certainly rolled back: constraint, serialisation failure, deadlock. */
+const rolledBack = /^(?:23...|40001|40002|40P01)$/;
+
+/** One append transaction on a connection of its own. Every method throws StoreErrors, `commit` also CommitUnknown. */
+export class AppendTransaction {
+  readonly #client: PoolClient;
+  /** Whether the connection still answers; a lost one must not go back into the pool. */
+  #alive = true;
+
+  constructor(client: PoolClient) {
+    this.#client = client;
+  }
+
+  async begin(): Promise<void> {
+    await this.#ask(begin);
+  }
+
+  /** The head under an exclusive row lock, made when this is the log's first append. */
+  async lockHead(origin: LogOrigin): Promise<{ logId: number; head: LogHead | undefined }> {
+    type Row = HeadRow & { log_id: number };
+    let { rows } = await this.#ask<Row>(lockHead, [origin]);
+    if (rows.length === 0) {
+      await this.#ask(createHead, [origin]);
+      ({ rows } = await this.#ask<Row>(lockHead, [origin]));
+    }
+    const [row] = rows;
+    if (row === undefined) throw new StoreError('store_corrupt', 'no head');
+    return { logId: row.log_id, head: headOfRow(row) };
+  }
+
+  async write(logId: number, size: number, { entries, tiles, head }: Integration): Promise<void> {
+    if (entries.length > 0) await this.#ask(insertLeaves, leafValues(logId, size, entries));
+    const disclosures = disclosureValues(logId, size, entries);
+    if (disclosures !== undefined) await this.#ask(insertDisclosures, disclosures);
+    if (tiles.length > 0) {
+      const columns = [tiles.map((t) => t.level), tiles.map((t) => t.index), tiles.map((t) => t.hashes)];
+      await this.#ask(insertTiles, [logId, ...columns]);
+    }
+    const values = [head.size, encodeEdge(head.edge), head.root, head.checkpoint, logId, size];
+    const { rowCount } = await this.#ask(advanceHead, values);
+    if (rowCount !== 1) throw new StoreError('store_conflict', 'the head moved under its lock');
+  }
+
+  async commit(): Promise<void> {
+    const result = await this.#client.query('commit').catch((error: unknown) => {
+      if (error instanceof DatabaseError && rolledBack.test(error.code ?? '')) throw fromPostgres(error);
+      this.#alive = false;
+      throw new CommitUnknown('The connection was lost while PostgreSQL committed', { cause: error });
+    });
+    // PostgreSQL answers COMMIT with ROLLBACK when a statement before it had failed.
+    if (result.command !== 'COMMIT') throw new StoreError('store_failed', `COMMIT answered ${result.command}`);
+  }
+
+  /** Gives the connection back, or up when it is in doubt. Never throws. */
+  async end(outcome: 'committed' | 'failed'): Promise<void> {
+    if (outcome === 'failed' && this.#alive) await this.#ask('rollback').catch(() => undefined);
+    this.#client.release(!this.#alive);
+  }
+
+  async #ask<Row extends QueryResultRow>(text: string, values?: unknown[]) {
+    try {
+      return await this.#client.query<Row>(text, values);
+    } catch (error) {
+      if (!(error instanceof DatabaseError)) this.#alive = false;
+      throw fromPostgres(error);
+    }
+  }
+}
+
+function leafValues(logId: number, size: number, entries: readonly NewEntry[]): unknown[] {
+  const copies = leafFields.map((field) => entries.map(({ columns }) => columns[field] ?? null));
+  return [logId, size, entries.map(({ eventId }) => eventId), entries.map(({ body }) => body), ...copies];
+}
+
+function disclosureValues(logId: number, size: number, entries: readonly NewEntry[]): unknown[] | undefined {
+  const all = entries.flatMap(({ disclosures }, at) =>
+    disclosures.map((disclosure, position) => ({ index: size + at, position, ...disclosure })),
+  );
+  if (all.length === 0) return undefined;
+  return [
+    logId,
+    all.map(({ index }) => index),
+    all.map(({ position }) => position),
+    all.map(({ name }) => name),
+    all.map(({ subject }) => subject ?? null),
+    all.map(({ encoded }) => Buffer.from(encoded, 'utf8')),
+  ];
+}

@@ -1,0 +1,83 @@
+import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
+import type { Pool } from 'pg';
+import type { LogOrigin, LogStore } from '#audit';
+import type { Clock } from '#kernel';
+import type { DatabaseUrl } from '../database-url.ts';
+import { fromPostgres } from '../foreign-error.ts';
+import { LogReader } from '../log-reader.ts';
+import { migrate } from '../migrations/migrate.ts';
+import type { Database } from '../schema.ts';
+import { SqlLogStore } from '../sql-log-store.ts';
+import { StoreError } from '../store-error.ts';
+import type { Store } from '../store.ts';
+import { Subjects } from '../subjects.ts';
+import { PostgresAppender } from './postgres-appender.ts';
+import { postgresPool } from './postgres-pool.ts';
+
+type PostgresUrl = Extract<DatabaseUrl, { kind: 'postgres' }>;
+
+/** The store of many replicas. Appends and everything else have connections of their own. */
+export class PostgresStore implements Store {
+  readonly #appends: Pool;
+  readonly #others: Pool;
+  readonly #db: Kysely<Database>;
+  readonly #subjects: Subjects;
+
+  private constructor({ connectionString }: PostgresUrl, clock: Clock) {
+    this.#appends = postgresPool(connectionString, { max: 4, queryMillis: 8000 });
+    this.#others = postgresPool(connectionString, { max: 10, queryMillis: 15_000 });
+    this.#db = new Kysely<Database>({
+      dialect: new PostgresDialect({
+        pool: this.#others,
+        onCreateConnection: async (connection) => {
+          await connection.executeQuery(CompiledQuery.raw("set statement_timeout = '10s'"));
+        },
+      }),
+    });
+    this.#subjects = new Subjects(this.#db, clock, fromPostgres);
+  }
+
+  /** Connects and migrates; StoreErrors as for `openStore`. */
+  static async open(url: PostgresUrl, clock: Clock): Promise<PostgresStore> {
+    const store = new PostgresStore(url, clock);
+    try {
+      await store.ping();
+      await migrateApart(url.connectionString);
+      return store;
+    } catch (error) {
+      await store.close();
+      const lost = error instanceof StoreError && error.code === 'store_unavailable';
+      throw lost ? new StoreError('store_unavailable', url.server, { cause: error.cause }) : error;
+    }
+  }
+
+  log(origin: LogOrigin): LogStore {
+    const appender = new PostgresAppender(this.#appends, origin);
+    return new SqlLogStore(appender, new LogReader(this.#db, origin, fromPostgres), this.#subjects);
+  }
+
+  async ping(): Promise<void> {
+    const { rows } = await this.#appends
+      .query<{ readonly value: string }>("select current_setting('transaction_read_only') as value")
+      .catch((error: unknown) => {
+        throw fromPostgres(error);
+      });
+    // So says a standby, and a primary that was set read-only, as managed servers do when the disk is nearly full.
+    if (rows[0]?.value !== 'off') throw new StoreError('store_read_only');
+  }
+
+  async close(): Promise<void> {
+    // Not Kysely's `destroy`, which leaves a pool open that it has not used yet.
+    await Promise.all([this.#appends.end(), this.#others.end()]);
+  }
+}
+
+/** On connections without time limits: waiting for another replica's migration is no failure. */
+async function migrateApart(connectionString: string): Promise<void> {
+  const pool = postgresPool(connectionString, { max: 2 });
+  try {
+    await migrate(new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), 'postgres', fromPostgres);
+  } finally {
+    await pool.end();
+  }
+}

@@ -1,0 +1,62 @@
+import { type Disclosure, type Integration, type LogHead, LogStore, type StoredEntry } from '#audit';
+import type { EventId } from '#kernel';
+import type { LogReader } from './log-reader.ts';
+import type { Subjects } from './subjects.ts';
+
+/** What integrates new entries: the synchronous heart of {@link LogStore.append}. */
+export type Integrate = (head: LogHead | undefined) => Integration;
+
+/** The append transaction of one log; see {@link LogStore.append} for its duties. */
+export interface LogAppender {
+  append(integrate: Integrate): Promise<LogHead>;
+}
+
+/** A log in a SQL database: the dialect's own append transaction, reads in common. */
+export class SqlLogStore extends LogStore {
+  readonly #appender: LogAppender;
+  readonly #reader: LogReader;
+  readonly #subjects: Subjects;
+
+  constructor(appender: LogAppender, reader: LogReader, subjects: Subjects) {
+    super();
+    this.#appender = appender;
+    this.#reader = reader;
+    this.#subjects = subjects;
+  }
+
+  override append(integrate: Integrate): Promise<LogHead> {
+    return this.#appender.append(integrate);
+  }
+
+  override head(): Promise<LogHead | undefined> {
+    return this.#reader.head();
+  }
+
+  override entries(from: number, to: number): Promise<readonly StoredEntry[]> {
+    return this.#reader.entries(from, to);
+  }
+
+  override indexOf(eventId: EventId): Promise<number | undefined> {
+    return this.#reader.indexOf(eventId);
+  }
+
+  override disclosures(index: number): Promise<readonly Disclosure[]> {
+    return this.#reader.disclosures(index);
+  }
+
+  override tile(level: number, index: number): Promise<Uint8Array | undefined> {
+    return this.#reader.tile(level, index);
+  }
+
+  override subject(tenantId: string, objectId: string): Promise<string> {
+    return this.#subjects.ref(tenantId, objectId);
+  }
+}
+
+/** Refuses an integration that would leave a gap or overlap: a fault of the caller, caught before it is durable. */
+export function assertContinues(head: LogHead | undefined, { entries, head: next }: Integration): void {
+  const size = head?.size ?? 0;
+  if (next.size !== size + entries.length || next.size === 0) {
+    throw new TypeError(`${entries.length} entries after size ${size} cannot make size ${next.size}`);
+  }
+}

@@ -1,0 +1,112 @@
+import type { Kysely } from 'kysely';
+import { CommitUnknown, type Integration, type LogHead, type LogOrigin, type NewEntry } from '#audit';
+import { encodeEdge } from '../edge-bytes.ts';
+import { sqliteResultCode } from '../foreign-error.ts';
+import { columnOf, leafFields } from '../leaf-row.ts';
+import { type HeadRow, headOfRow } from '../log-reader.ts';
+import type { Database } from '../schema.ts';
+import { assertContinues, type Integrate, type LogAppender } from '../sql-log-store.ts';
+import { StoreError } from '../store-error.ts';
+import type { SqliteDatabase } from './sqlite-database.ts';
+
+const leafColumns = ['log_id', 'idx', 'event_id', 'body', ...leafFields.map((field) => columnOf[field])];
+
+const sql = {
+  begin: 'begin immediate',
+  createHead: 'insert into audit_head (origin) values (?) on conflict (origin) do nothing',
+  head: 'select log_id, size, edge, root, checkpoint from audit_head where origin = ?',
+  leaf: `insert into audit_leaf (${leafColumns.join(', ')}) values (${leafColumns.map(() => '?').join(', ')})`,
+  disclosure: `insert into audit_private (log_id, idx, position, name, subject, sealing, content)
+    values (?, ?, ?, ?, ?, 'none', ?)`,
+  tile: 'insert into audit_tile (log_id, level, idx, hashes) values (?, ?, ?, ?)',
+  advance: 'update audit_head set size = ?, edge = ?, root = ?, checkpoint = ? where log_id = ? and size = ?',
+  commit: 'commit',
+  rollback: 'rollback',
+} as const;
+
+const utf8 = new TextEncoder();
+
+/**
+ * Appends with prepared statements and without a pause between BEGIN and COMMIT: Kysely's way through one promise per
+ * statement costs more than SQLite itself.
+ */
+export class SqliteAppender implements LogAppender {
+  readonly #db: Kysely<Database>;
+  readonly #database: SqliteDatabase;
+  readonly #origin: LogOrigin;
+
+  constructor(db: Kysely<Database>, database: SqliteDatabase, origin: LogOrigin) {
+    this.#db = db;
+    this.#database = database;
+    this.#origin = origin;
+  }
+
+  /** Takes Kysely's only connection first, so that no transaction of another port is half done. */
+  append(integrate: Integrate): Promise<LogHead> {
+    return this.#db.connection().execute(() => Promise.resolve(this.#transaction(integrate)));
+  }
+
+  #transaction(integrate: Integrate): LogHead {
+    this.#run(sql.begin);
+    try {
+      const { logId, head } = this.#lockedHead();
+      const integration = integrate(head);
+      assertContinues(head, integration);
+      this.#write(logId, head?.size ?? 0, integration);
+      this.#commit();
+      return integration.head;
+    } catch (error) {
+      // Some failures, such as a full disk, have rolled back already.
+      if (this.#database.inTransaction) this.#run(sql.rollback);
+      throw error;
+    }
+  }
+
+  #lockedHead(): { logId: number; head: LogHead | undefined } {
+    const find = () =>
+      this.#database.prepare(sql.head).all([this.#origin])[0] as (HeadRow & { log_id: number }) | undefined;
+    let row = find();
+    if (row === undefined) {
+      this.#run(sql.createHead, this.#origin);
+      row = find();
+    }
+    if (row === undefined) throw new StoreError('store_corrupt', 'no head');
+    return { logId: row.log_id, head: headOfRow(row) };
+  }
+
+  #write(logId: number, size: number, { entries, tiles, head }: Integration): void {
+    for (const [position, entry] of entries.entries()) this.#writeEntry(logId, size + position, entry);
+    for (const { level, index, hashes } of tiles) this.#run(sql.tile, logId, level, index, hashes);
+    const changed = this.#run(sql.advance, head.size, encodeEdge(head.edge), head.root, head.checkpoint, logId, size);
+    if (changed !== 1) throw new StoreError('store_conflict', 'the head moved under its lock');
+  }
+
+  #writeEntry(logId: number, index: number, { eventId, body, columns, disclosures }: NewEntry): void {
+    this.#run(sql.leaf, logId, index, eventId, body, ...leafFields.map((field) => columns[field] ?? null));
+    for (const [position, { name, subject, encoded }] of disclosures.entries()) {
+      this.#run(sql.disclosure, logId, index, position, name, subject ?? null, utf8.encode(encoded));
+    }
+  }
+
+  /**
+   * An I/O error here is no "no": the commit frame may be in the WAL without being synced, and a crash before the next
+   * write would bring it to life on recovery.
+   */
+  #commit(): void {
+    try {
+      this.#run(sql.commit);
+    } catch (error) {
+      const code = error instanceof StoreError ? sqliteResultCode(error.cause) : undefined;
+      if (code !== undefined && (code & 0xff) === sqliteIoError) {
+        throw new CommitUnknown('The disk failed while SQLite committed', { cause: error });
+      }
+      throw error;
+    }
+  }
+
+  #run(statement: string, ...parameters: readonly unknown[]): number {
+    return Number(this.#database.prepare(statement).run(parameters).changes);
+  }
+}
+
+const sqliteIoError = 10;

@@ -1,0 +1,75 @@
+import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely';
+import type { LogOrigin, LogStore } from '#audit';
+import type { Clock } from '#kernel';
+import { fromSqlite } from '../foreign-error.ts';
+import { LogReader } from '../log-reader.ts';
+import { migrate } from '../migrations/migrate.ts';
+import type { Database } from '../schema.ts';
+import { SqlLogStore } from '../sql-log-store.ts';
+import type { Store } from '../store.ts';
+import { Subjects } from '../subjects.ts';
+import { SqliteAppender } from './sqlite-appender.ts';
+import { openSqliteFile, type SqliteFile } from './sqlite-file.ts';
+
+/** Kysely takes SQLite's DDL for non-transactional, which it is not: a migration here is done whole or not at all. */
+class TransactionalSqliteDialect extends SqliteDialect {
+  override createAdapter() {
+    return new (class extends SqliteAdapter {
+      override get supportsTransactionalDdl() {
+        return true;
+      }
+    })();
+  }
+}
+
+/** The embedded store: one file, one broker. */
+export class SqliteStore implements Store {
+  readonly #file: SqliteFile;
+  readonly #db: Kysely<Database>;
+  readonly #subjects: Subjects;
+
+  private constructor(file: SqliteFile, clock: Clock) {
+    this.#file = file;
+    this.#db = new Kysely<Database>({ dialect: new TransactionalSqliteDialect({ database: file.database }) });
+    this.#subjects = new Subjects(this.#db, clock, fromSqlite);
+  }
+
+  /** Opens and migrates the file; StoreErrors as for `openStore`. */
+  static async open(path: string, clock: Clock): Promise<SqliteStore> {
+    const store = new SqliteStore(openSqliteFile(path), clock);
+    try {
+      await migrate(store.#db, 'sqlite', fromSqlite);
+      await store.ping();
+      return store;
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+  }
+
+  log(origin: LogOrigin): LogStore {
+    const appender = new SqliteAppender(this.#db, this.#file.database, origin);
+    return new SqlLogStore(appender, new LogReader(this.#db, origin, fromSqlite), this.#subjects);
+  }
+
+  ping(): Promise<void> {
+    return this.#alone(() => {
+      // A write that changes nothing: on a file that it may not write SQLite lets even BEGIN IMMEDIATE pass.
+      this.#file.database.prepare('update audit_head set size = size where log_id is null').run([]);
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#alone(() => {
+      this.#file.close();
+    });
+  }
+
+  /** Kysely's only connection: while it is taken no transaction is half done. */
+  #alone(work: () => void): Promise<void> {
+    return this.#db.connection().execute(() => {
+      work();
+      return Promise.resolve();
+    });
+  }
+}

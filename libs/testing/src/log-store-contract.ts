@@ -1,0 +1,206 @@
+import fc from 'fast-check';
+import type { Disclosure, LeafColumns, LogStore, NewEntry } from '#audit';
+import { checkLog } from './check-log.ts';
+import { NaiveLog } from './naive-log.ts';
+
+const origin = 'broker.example/audit/contract';
+
+/** Registers the tests that every {@link LogStore} must pass. `open` gives a new, empty log each time. */
+export function logStoreContract(name: string, open: () => Promise<LogStore>): void {
+  describe(`${name} as a LogStore`, () => {
+    let store: LogStore;
+    let log: NaiveLog;
+
+    beforeEach(async () => {
+      store = await open();
+      log = new NaiveLog(store, origin);
+    });
+
+    appending(
+      () => store,
+      () => log,
+    );
+    failing(
+      () => store,
+      () => log,
+    );
+    keeping(
+      () => store,
+      () => log,
+    );
+    naming(() => store);
+  });
+}
+
+function appending(store: () => LogStore, log: () => NaiveLog): void {
+  it('is empty before the first append', async () => {
+    expect(await store().head()).toBeUndefined();
+    expect(await store().entries(0, 10)).toEqual([]);
+    expect(await store().tile(0, 0)).toBeUndefined();
+    expect(await store().disclosures(0)).toEqual([]);
+    expect(await store().indexOf(log().entry().eventId)).toBeUndefined();
+  });
+
+  it('hands each integration the head that the one before committed', async () => {
+    const seen: unknown[] = [];
+    const append = () =>
+      store().append((head) => {
+        seen.push(head);
+        return log().integrate(head, [log().entry()]);
+      });
+    const first = await append();
+    const second = await append();
+    expect(seen).toEqual([undefined, first]);
+    const stored = await store().head();
+    expect(stored).toEqual(second);
+    for (const bytes of [stored?.root, ...(stored?.edge ?? [])]) expect(bytes?.constructor).toBe(Uint8Array);
+  });
+
+  it('stays derivable from its bytes across tile borders', async () => {
+    let size = 0;
+    for (const batch of [1, 2, 252, 1, 1, 300]) {
+      size += batch;
+      expect((await log().grow(batch)).size).toBe(size);
+      expect(await checkLog(store())).toHaveLength(size);
+    }
+    expect(await store().tile(0, 1)).toHaveLength(8192);
+    expect(await store().tile(0, 2)).toBeUndefined();
+  });
+
+  it('puts simultaneous appends into one order without gaps', async () => {
+    const entries = Array.from({ length: 20 }, () => log().entry());
+    const heads = await Promise.all(entries.map((entry) => log().append(entry)));
+    expect(heads.map(({ size }) => size).sort((a, b) => a - b)).toEqual(entries.map((_, index) => index + 1));
+    const stored = await checkLog(store());
+    expect(new Set(stored.map(({ eventId }) => eventId))).toEqual(new Set(entries.map(({ eventId }) => eventId)));
+    // The head that an append resolves with is the one that holds its entry.
+    for (const [at, { eventId }] of entries.entries())
+      expect(await store().indexOf(eventId)).toBe((heads[at]?.size ?? 0) - 1);
+  });
+}
+
+function failing(store: () => LogStore, log: () => NaiveLog): void {
+  it('passes on what an integration throws and keeps nothing of it', async () => {
+    const fault = new Error('fault');
+    const failingAppend = () =>
+      store().append(() => {
+        throw fault;
+      });
+    await expect(failingAppend()).rejects.toBe(fault);
+    expect(await store().head()).toBeUndefined();
+    const head = await log().grow(3);
+    await expect(failingAppend()).rejects.toBe(fault);
+    expect(await store().head()).toEqual(head);
+    await log().grow(1);
+    expect(await checkLog(store())).toHaveLength(4);
+  });
+
+  it('refuses an event id that it has already, with everything appended along with it', async () => {
+    const twice = log().entry();
+    const head = await log().append(twice);
+    const bystander = log().entry();
+    await expect(log().append(bystander, { ...log().entry(), eventId: twice.eventId })).rejects.toThrow();
+    await expect(log().append(bystander, bystander)).rejects.toThrow();
+    expect(await store().indexOf(bystander.eventId)).toBeUndefined();
+    expect(await store().head()).toEqual(head);
+    await log().append(bystander);
+    expect(await checkLog(store())).toHaveLength(2);
+  });
+}
+
+function keeping(store: () => LogStore, log: () => NaiveLog): void {
+  it('gives back bodies byte for byte, copies of their own', async () => {
+    const entry = log().entry();
+    const wanted = Buffer.from(entry.body).toString();
+    await log().append(entry);
+    entry.body.fill(0);
+    const [stored] = await checkLog(store());
+    expect(Buffer.from(stored?.body ?? []).toString()).toBe(wanted);
+    expect(stored?.body.constructor).toBe(Uint8Array);
+  });
+
+  it('gives entries of a half-open range in order', async () => {
+    await log().grow(5);
+    const indexes = async (from: number, to: number) => (await store().entries(from, to)).map(({ index }) => index);
+    expect(await indexes(1, 4)).toEqual([1, 2, 3]);
+    expect(await indexes(3, 100)).toEqual([3, 4]);
+    expect(await indexes(2, 2)).toEqual([]);
+    expect(await indexes(5, 9)).toEqual([]);
+  });
+
+  it('keeps every copied column, and absent ones absent', async () => {
+    const all: Required<LeafColumns> = {
+      type: 'pause.outcome',
+      time: '2026-01-05T09:00:00.123Z',
+      parent: '01890000-0000-7000-8000-0000000000ff' as NewEntry['eventId'],
+      actor: 'a',
+      application: 'b',
+      action: 'pause',
+      servicePrincipalId: 'c',
+      jobId: 'd',
+      decision: 'allow',
+      outcome: 'success',
+      rule: 'e',
+      ticket: 'f',
+      requestId: 'g',
+      clientRequestId: 'h',
+    };
+    const few: LeafColumns = { type: 'log.created', time: '2026-01-05T09:00:00.000Z' };
+    await log().append(log().entry({ columns: all }), log().entry({ columns: few }));
+    expect((await store().entries(0, 2)).map(({ columns }) => columns)).toEqual([all, few]);
+  });
+
+  it('keeps texts as they are, whatever they mean to a database', async () => {
+    const traps = fc.constantFrom(
+      '',
+      'NULL',
+      '{}',
+      '{a,b}',
+      '"',
+      '\\',
+      "'; drop table x; --",
+      '\\x00',
+      '\n\t',
+      '\u202e',
+      '😀',
+    );
+    const text = fc.oneof(
+      traps,
+      fc.string({ unit: 'binary' }).filter((made) => !made.includes('\0') && made.isWellFormed()),
+    );
+    const columns = fc.record({ type: text, time: text, rule: text, ticket: text }, { requiredKeys: ['type', 'time'] });
+    await fc.assert(
+      fc.asyncProperty(fc.array(columns, { minLength: 1, maxLength: 20 }), async (wanted) => {
+        const { size } = await log().append(...wanted.map((some) => log().entry({ columns: some })));
+        const stored = await store().entries(size - wanted.length, size);
+        expect(stored.map((entry) => ({ ...entry.columns }))).toEqual(wanted.map((some) => ({ ...some })));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('keeps disclosures beside their entry, in order, with and without a subject', async () => {
+    const disclosures: Disclosure[] = [
+      { name: 'ip', encoded: 'WyJzYWx0IiwiaXAiLCIxOTIuMC4yLjEiXQ' },
+      { name: 'reason', subject: 'somebody', encoded: 'WyJzYWx0IiwicmVhc29uIiwiZml4Il0' },
+    ];
+    await log().append(log().entry(), log().entry({ disclosures }), log().entry());
+    expect(await store().disclosures(0)).toEqual([]);
+    expect(await store().disclosures(1)).toEqual(disclosures);
+    expect(await checkLog(store())).toHaveLength(3);
+  });
+}
+
+function naming(store: () => LogStore): void {
+  it('gives a principal one pseudonym for good and each principal another', async () => {
+    const first = await store().subject('tenant', 'object');
+    expect(await store().subject('tenant', 'object')).toBe(first);
+    const others = [await store().subject('tenant', 'other'), await store().subject('other', 'object')];
+    expect(new Set([first, ...others]).size).toBe(3);
+  });
+
+  it('agrees on one pseudonym when a principal is first seen by many at once', async () => {
+    const refs = await Promise.all(Array.from({ length: 12 }, () => store().subject('tenant', 'newcomer')));
+    expect(new Set(refs).size).toBe(1);
+  });
+}

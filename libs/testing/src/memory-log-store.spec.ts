@@ -1,0 +1,4 @@
+import { logStoreContract } from './log-store-contract.ts';
+import { MemoryLogStore } from './memory-log-store.ts';
+
+logStoreContract('MemoryLogStore', () => Promise.resolve(new MemoryLogStore()));
