@@ -54,8 +54,10 @@ export class SqliteStore implements Store {
 
   ping(): Promise<void> {
     return this.#alone(() => {
-      // A write that changes nothing: on a file that it may not write SQLite lets even BEGIN IMMEDIATE pass.
-      this.#file.database.prepare('update audit_head set size = size where log_id is null').run([]);
+      // A real change, because SQLite skips the writing of equal content, and a full disk shows in nothing less.
+      const [row] = this.#file.database.prepare('pragma user_version').all([]);
+      const probes = (Number(row?.['user_version']) + 1) % 2 ** 31;
+      this.#file.database.prepare(`pragma user_version = ${probes}`).run([]);
     });
   }
 
