@@ -1,0 +1,37 @@
+import { CodedError } from '#kernel';
+
+/**
+ * The event is not recorded as far as we know, so what depends on it must not happen. After a time-out or a broken
+ * connection it may still become durable: an intent without outcome, which reconciliation finds. Asking again is safe.
+ */
+export class AuditUnavailable extends CodedError {
+  override readonly code = 'audit_unavailable';
+}
+
+/** The event has no form that the log accepts: a programming error. Other events of its batch are not affected. */
+export class EventNotRecordable extends CodedError {
+  override readonly code = 'event_not_recordable';
+}
+
+/** Why the log cannot be used, or what was asked of it does not exist. */
+export class AuditLogError extends CodedError {
+  constructor(
+    override readonly code:
+      /** Not a PKCS#8 PEM of an Ed25519 private key, or a name that a checkpoint cannot carry. */
+      | 'log_key_invalid'
+      /** The stored log was signed by another key or under another origin. */
+      | 'log_key_mismatch'
+      /** The stored head contradicts itself: signature, size, edge and root do not agree. */
+      | 'log_head_invalid'
+      /** The stored log lost or changed entries that this process has seen committed. */
+      | 'log_head_regressed'
+      /** Stored tiles do not prove what the checkpoint says. */
+      | 'log_tiles_invalid'
+      /** The log has no such entry, or was never of that size. */
+      | 'entry_unknown',
+    message: string,
+    options?: { readonly cause?: unknown },
+  ) {
+    super(message, options);
+  }
+}

@@ -1,0 +1,160 @@
+import { type Clock, type CodedError, type IntentReceipt, issueIntentReceipt } from '#kernel';
+import { AuditLogError, AuditUnavailable } from './audit-error.ts';
+import type { AuditEvent, OperationIntent } from './audit-event.ts';
+import { AuditRecorder } from './audit-recorder.ts';
+import { encodeEvent } from './encode-event.ts';
+import { EventAppender } from './event-appender.ts';
+import { newEventId } from './event-id.ts';
+import type { LogKey } from './log-key.ts';
+import { LogProofs } from './log-proofs.ts';
+import type { LogStore, StoredEntry } from './log-store.ts';
+import { LogWriter } from './log-writer.ts';
+import type { Recorded } from './pending-append.ts';
+import { Pseudonyms } from './pseudonyms.ts';
+import { pooledRandomBytes, type RandomBytes } from './random-bytes.ts';
+
+export interface AuditLogOptions {
+  readonly store: LogStore;
+  readonly clock: Clock;
+  /** Must be the key's name. */
+  readonly origin: string;
+  readonly key: LogKey;
+  /** Names this replica in each entry. */
+  readonly instance: string;
+  /** Version and commit of the service, in each entry. */
+  readonly build: string;
+  /** How long a caller waits for its event to be durable, in milliseconds; default 2500. */
+  readonly appendTimeoutMs?: number;
+  /** Where salts and event ids come from; default the system's generator. */
+  readonly random?: RandomBytes;
+}
+
+/**
+ * The audit log: events become entries of a transparency log, durable and under a signed checkpoint before `record`
+ * resolves. It fails closed. An event whose append timed out may still be committed later; as an intent it then stands
+ * without outcome, which is true: nothing was sent for it.
+ */
+export class AuditLog extends AuditRecorder {
+  readonly #store: LogStore;
+  readonly #clock: Clock;
+  readonly #timeoutMs: number;
+  readonly #writer: LogWriter;
+  readonly #proofs: LogProofs;
+  readonly #appender: EventAppender;
+
+  private constructor(options: AuditLogOptions, writer: LogWriter) {
+    super();
+    const { store, clock, key, instance, build, appendTimeoutMs = 2_500, random = pooledRandomBytes() } = options;
+    this.#store = store;
+    this.#clock = clock;
+    this.#timeoutMs = appendTimeoutMs;
+    this.#writer = writer;
+    this.#proofs = new LogProofs(store, key.signer);
+    const identity = { origin: key.name, instance, build };
+    const pseudonyms = new Pseudonyms(store);
+    this.#appender = new EventAppender({ clock, identity, pseudonyms, random, timeoutMs: appendTimeoutMs, writer });
+  }
+
+  /**
+   * Opens the log; writes its first entry when the store is empty. Throws {@link AuditLogError} `log_key_mismatch` or
+   * `log_head_invalid` when the stored end is not one that this key signed, AuditUnavailable when the store fails.
+   * Entries and tiles are not read: that is the verifier's work, from outside.
+   */
+  static async open(options: AuditLogOptions): Promise<AuditLog> {
+    const { key, origin, store } = options;
+    if (key.name !== origin) throw new AuditLogError('log_key_mismatch', 'The log key is named for another origin');
+    const writer = new LogWriter(store, key.signer);
+    try {
+      await writer.refresh();
+      if (writer.tip.edge.size === 0) await writer.create(genesis(options));
+    } catch (error) {
+      throw unavailable(error);
+    }
+    return new AuditLog(options, writer);
+  }
+
+  /** Number of entries under {@link checkpoint}. */
+  get size(): number {
+    return this.#writer.tip.edge.size;
+  }
+
+  /** The checkpoint of the last commit that this process knows of: a signed note. */
+  checkpoint(): string {
+    return this.#writer.tip.checkpoint;
+  }
+
+  override record(event: AuditEvent): Promise<Recorded> {
+    return this.#appender.append(event);
+  }
+
+  override async recordIntent(intent: OperationIntent): Promise<IntentReceipt> {
+    const { eventId, index } = await this.record(intent);
+    return issueIntentReceipt(eventId, index);
+  }
+
+  /**
+   * `.tlog-proof` text that entry `index` is in the log, under its checkpoint at `size` (default: the last one).
+   * `entry_unknown` when there is none.
+   */
+  async prove(index: number, size?: number): Promise<string> {
+    await this.#catchUp(size ?? index + 1);
+    return this.#proofs.inclusion(this.#writer.tip, index, size ?? this.size);
+  }
+
+  /** Proof that the log extends what it was at `oldSize`, in the form of a witness's request. */
+  async proveGrowth(oldSize: number): Promise<string> {
+    await this.#catchUp(oldSize);
+    return this.#proofs.growth(this.#writer.tip, oldSize);
+  }
+
+  /** The entry; `entry_unknown` when the log has none at that index. */
+  async entry(index: number): Promise<StoredEntry> {
+    const [entry] = await this.#store.entries(index, index + 1);
+    if (entry === undefined) throw new AuditLogError('entry_unknown', 'The log has no such entry');
+    return entry;
+  }
+
+  /** Entries with `from <= index < to`, in order. */
+  entries(from: number, to: number): Promise<readonly StoredEntry[]> {
+    return this.#store.entries(from, to);
+  }
+
+  /** Resolves when the log could record now; otherwise rejects with what is wrong. */
+  async ready(): Promise<void> {
+    if (this.#appender.closed) throw new AuditUnavailable('The audit log is closed');
+    const stop = new AbortController();
+    const late = this.#clock.wait(this.#timeoutMs, stop.signal).then(() => {
+      throw new AuditUnavailable('The store of the audit log does not answer');
+    });
+    late.catch(() => undefined);
+    try {
+      await Promise.race([this.#writer.refresh(), late]);
+    } catch (error) {
+      throw unavailable(error);
+    } finally {
+      stop.abort();
+    }
+  }
+
+  /** Takes no more events and waits for those under way. */
+  close(): Promise<void> {
+    return this.#appender.close();
+  }
+
+  async #catchUp(size: number): Promise<void> {
+    if (size > this.size) await this.#writer.refresh();
+  }
+}
+
+function genesis({ clock, key, instance, build, random = pooledRandomBytes() }: AuditLogOptions) {
+  const now = clock.now();
+  const event = { type: 'log.created', vkey: key.vkey } as const;
+  const stamped = { event, id: newEventId(now, random), received: now, recorded: now };
+  return encodeEvent(stamped, { origin: key.name, instance, build }, random);
+}
+
+/** What the log itself found wrong is told as it is; anything else is the store's. */
+function unavailable(cause: unknown): CodedError {
+  if (cause instanceof AuditLogError || cause instanceof AuditUnavailable) return cause;
+  return new AuditUnavailable('The audit log cannot record events now', { cause });
+}

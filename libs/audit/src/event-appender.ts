@@ -1,0 +1,112 @@
+import type { Caller, Clock } from '#kernel';
+import { AppendDeadlines } from './append-deadlines.ts';
+import { AuditUnavailable, EventNotRecordable } from './audit-error.ts';
+import type { AuditEvent } from './audit-event.ts';
+import { encodeEvent, type LogWriterIdentity } from './encode-event.ts';
+import { newEventId } from './event-id.ts';
+import { GroupCommit } from './group-commit.ts';
+import type { NewEntry } from './log-store.ts';
+import type { LogWriter } from './log-writer.ts';
+import { PendingAppend, type Recorded } from './pending-append.ts';
+import type { Pseudonyms } from './pseudonyms.ts';
+import type { RandomBytes } from './random-bytes.ts';
+
+/** Bounds the memory that a store that has become slow can cost. */
+const maxPending = 8_192;
+
+export interface EventAppenderParts {
+  readonly clock: Clock;
+  readonly identity: LogWriterIdentity;
+  readonly pseudonyms: Pseudonyms;
+  readonly random: RandomBytes;
+  readonly timeoutMs: number;
+  readonly writer: LogWriter;
+}
+
+/** Takes events, encodes them and hands them to the writer in batches; each event learns what became of it. */
+export class EventAppender {
+  readonly #parts: EventAppenderParts;
+  readonly #deadlines: AppendDeadlines;
+  readonly #appends = new GroupCommit<PendingAppend>((batch) => this.#commit(batch));
+  #closed = false;
+
+  constructor(parts: EventAppenderParts) {
+    this.#parts = parts;
+    this.#deadlines = new AppendDeadlines(parts.clock, parts.timeoutMs);
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  append(event: AuditEvent): Promise<Recorded> {
+    if (this.#closed) return Promise.reject(new AuditUnavailable('The audit log is closed'));
+    if (this.#deadlines.pending.size >= maxPending) {
+      return Promise.reject(new AuditUnavailable('Too many events wait to be recorded'));
+    }
+    const { clock, pseudonyms, random } = this.#parts;
+    const now = clock.now();
+    const append = new PendingAppend(event, newEventId(now, random), now);
+    this.#deadlines.add(append);
+    const caller = 'caller' in event ? event.caller : undefined;
+    append.ref = caller && pseudonyms.known(caller);
+    if (caller === undefined || append.ref !== undefined) this.#appends.push(append);
+    else void this.#appendUnknown(append, caller);
+    return append.promise;
+  }
+
+  /** Takes no more events and waits for those under way. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.allSettled([...this.#deadlines.pending].map(({ promise }) => promise));
+    await this.#appends.idle();
+    this.#deadlines.stop();
+  }
+
+  async #appendUnknown(append: PendingAppend, caller: Caller): Promise<void> {
+    try {
+      append.ref = await this.#parts.pseudonyms.of(caller);
+    } catch (cause) {
+      this.#fail(append, new AuditUnavailable('The pseudonym of the caller cannot be read', { cause }));
+      return;
+    }
+    this.#appends.push(append);
+  }
+
+  async #commit(batch: readonly PendingAppend[]): Promise<void> {
+    const sealed = this.#seal(batch.filter(({ settled }) => !settled));
+    if (sealed.length === 0) return;
+    try {
+      const first = await this.#parts.writer.commit(sealed.map(({ entry }) => entry));
+      for (const [offset, { append }] of sealed.entries()) {
+        this.#deadlines.delete(append);
+        append.committed(first + offset);
+      }
+    } catch (cause) {
+      for (const { append } of sealed) {
+        this.#fail(append, new AuditUnavailable('The audit log did not record the event', { cause }));
+      }
+    }
+  }
+
+  /** Encodes a batch. An event that cannot be encoded fails alone. */
+  #seal(batch: readonly PendingAppend[]): { readonly append: PendingAppend; readonly entry: NewEntry }[] {
+    const { clock, identity, random } = this.#parts;
+    const recorded = clock.now();
+    return batch.flatMap((append) => {
+      const { event, id, ref, received } = append;
+      try {
+        const stamped = { event, id, received, recorded, ...(ref !== undefined && { ref }) };
+        return [{ append, entry: encodeEvent(stamped, identity, random) }];
+      } catch (cause) {
+        this.#fail(append, new EventNotRecordable('The event has no form that the log accepts', { cause }));
+        return [];
+      }
+    });
+  }
+
+  #fail(append: PendingAppend, error: Error): void {
+    this.#deadlines.delete(append);
+    append.failed(error);
+  }
+}

@@ -1,0 +1,8 @@
+import { v7 } from 'uuid';
+import type { EpochMillis, EventId } from '#kernel';
+import type { RandomBytes } from './random-bytes.ts';
+
+/** A new UUIDv7 (RFC 9562 §5.7) of that time. Its order is a hint only: the log's index is the order of events. */
+export function newEventId(at: EpochMillis, random: RandomBytes): EventId {
+  return v7({ msecs: at, random: random(16) }) as EventId;
+}

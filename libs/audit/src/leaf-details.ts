@@ -1,0 +1,85 @@
+import { toTimestamp } from '#kernel';
+import type {
+  JudgedRequest,
+  OperationIntent,
+  OperationOutcome,
+  RecordedJobState,
+  RequestDenied,
+  RequestsRefused,
+} from './audit-event.ts';
+import type { LoggedEvent } from './event-code.ts';
+import type { LeafDetails, LeafHttp, LeafJobState } from './leaf.ts';
+import { leafActor, leafAuth, leafCorrelation, leafJobState, leafResource, leafUpstream } from './leaf-parts.ts';
+import type { LeafText } from './leaf-text.ts';
+import { leafTrace } from './leaf-trace.ts';
+import { present } from './present.ts';
+
+/** The edge refuses longer tickets. */
+const maxTicketLength = 128;
+
+/** What the event adds to a leaf. Nothing personal: those fields are digests, see personal-fields.ts. */
+export function leafDetails(event: LoggedEvent, ref: string | undefined, text: LeafText): LeafDetails {
+  if ('decision' in event) return judged(event, ref, text);
+  if ('outcome' in event) return observed(event, text);
+  if ('counts' in event) return counted(event, text);
+  const actor = { kind: 'system' } as const;
+  if ('vkey' in event) return { actor, vkey: event.vkey };
+  return { actor, policy: { sha256: text.of(event.policySha256) } };
+}
+
+/** One function for intents and denials, so that they cannot come to carry different fields. */
+function judged(event: OperationIntent | RequestDenied, ref: string | undefined, text: LeafText): LeafDetails {
+  const { caller, request, resource, justification, decision } = event;
+  const intent = event.type === 'request.denied' ? undefined : event;
+  const { trace, trace_omitted } = leafTrace(decision.trace, text);
+  return present<LeafDetails>({
+    actor: caller === undefined ? { kind: 'anonymous' } : leafActor(caller, ref, text),
+    auth: caller && leafAuth(caller.token, text),
+    http: leafHttp(event, text),
+    action: event.action,
+    resource: resource && leafResource(resource, text),
+    ticket: justification?.ticket === undefined ? undefined : { id: text.of(justification.ticket, maxTicketLength) },
+    until: justification?.until === undefined ? undefined : toTimestamp(justification.until),
+    decision: decision.effect,
+    rule_id: text.maybe(decision.rule),
+    deny_code: text.maybe(decision.denyCode),
+    policy: decision.policySha256 === undefined ? undefined : { sha256: text.of(decision.policySha256) },
+    trace,
+    trace_omitted,
+    net: present<{ readonly tls?: string }>({ tls: text.maybe(request.tls) }),
+    corr: leafCorrelation(request, text),
+    parent: intent?.parent,
+    before: intent?.before && stateBefore(intent.before, text),
+  });
+}
+
+function stateBefore(before: RecordedJobState | 'unknown', text: LeafText): LeafJobState | 'unknown' {
+  return before === 'unknown' ? before : leafJobState(before, text);
+}
+
+function leafHttp(event: JudgedRequest & { readonly status?: number }, text: LeafText): LeafHttp {
+  const { method, route } = event.request;
+  return present<LeafHttp>({ method: text.of(method), route: text.of(route), status: event.status });
+}
+
+function observed(event: OperationOutcome, text: LeafText): LeafDetails {
+  return present<LeafDetails>({
+    resource: leafResource(event.resource, text),
+    parent: event.parent,
+    upstream: event.upstream && leafUpstream(event.upstream, text),
+    after: event.after && leafJobState(event.after, text),
+    outcome: event.outcome,
+    outcome_reason: text.maybe(event.reason),
+  });
+}
+
+function counted(event: RequestsRefused, text: LeafText): LeafDetails {
+  const counts: Record<string, number> = {};
+  for (const [code, count] of Object.entries(event.counts)) {
+    // Two codes that are equal once cut must not hide each other's count.
+    const name = Object.keys(counts).length < text.limits.items ? text.of(code) : 'other';
+    if (name === 'other') text.cut = true;
+    counts[name] = (counts[name] ?? 0) + count;
+  }
+  return { actor: { kind: 'system' }, period: { from: toTimestamp(event.from), to: toTimestamp(event.to) }, counts };
+}

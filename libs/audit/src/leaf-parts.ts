@@ -1,0 +1,74 @@
+import { type Caller, type TokenEvidence, toTimestamp } from '#kernel';
+import type { RecordedJobState, RecordedUpstream, RequestFacts, Resource } from './audit-event.ts';
+import type { LeafActor, LeafAuth, LeafCorrelation, LeafJobState, LeafResource, LeafUpstream } from './leaf.ts';
+import type { LeafText } from './leaf-text.ts';
+import { present } from './present.ts';
+
+/** The caller without anything personal; `ref` is the pseudonym. */
+export function leafActor(caller: Caller, ref: string | undefined, text: LeafText): LeafActor {
+  const isUser = caller.kind === 'user';
+  return present<LeafActor>({
+    kind: caller.kind,
+    tid: caller.tenantId,
+    ref,
+    app_id: caller.clientId,
+    roles: text.list(caller.roles),
+    scopes: isUser ? text.list(caller.scopes) : undefined,
+    directory_roles: isUser ? text.list(caller.directoryRoles) : undefined,
+  });
+}
+
+export function leafAuth(token: TokenEvidence, text: LeafText): LeafAuth {
+  return present<LeafAuth>({
+    iss: text.of(token.issuer),
+    aud: text.of(token.audience),
+    ver: token.version,
+    iat: toTimestamp(token.issuedAt),
+    exp: toTimestamp(token.expiresAt),
+    amr: text.list(token.authenticationMethods),
+    acr: text.maybe(token.authenticationContext),
+    jti_hash: text.maybe(token.tokenIdHash),
+  });
+}
+
+export function leafResource(resource: Resource, text: LeafText): LeafResource {
+  return present<LeafResource>({
+    sp_id: resource.servicePrincipalId,
+    job_id: resource.jobId,
+    alias: text.maybe(resource.alias),
+  });
+}
+
+export function leafCorrelation(request: RequestFacts, text: LeafText): LeafCorrelation {
+  return present<LeafCorrelation>({
+    request_id: text.of(request.requestId),
+    client_request_id: text.maybe(request.clientRequestId),
+    traceparent: text.maybe(request.traceparent),
+  });
+}
+
+export function leafUpstream(upstream: RecordedUpstream, text: LeafText): LeafUpstream {
+  return present<LeafUpstream>({
+    method: upstream.method,
+    host: text.of(upstream.host),
+    path_template: text.of(upstream.pathTemplate),
+    attempt: upstream.attempts,
+    status: upstream.status,
+    error_code: text.maybe(upstream.errorCode),
+    graph_request_id: text.maybe(upstream.graphRequestId),
+    client_request_id: text.maybe(upstream.clientRequestId),
+    graph_date: text.maybe(upstream.graphDate),
+    // Durations may come from a clock of finer grain; a leaf holds whole milliseconds only.
+    latency_ms: Math.round(upstream.latencyMs),
+    retry_after_ms: upstream.retryAfterMs === undefined ? undefined : Math.round(upstream.retryAfterMs),
+  });
+}
+
+export function leafJobState(state: RecordedJobState, text: LeafText): LeafJobState {
+  return present<LeafJobState>({
+    status: text.of(state.statusCode),
+    schedule_state: text.of(state.scheduleState),
+    read_at: toTimestamp(state.readAt),
+    graph_request_id: text.maybe(state.graphRequestId),
+  });
+}

@@ -1,0 +1,139 @@
+import type { EventId } from '#kernel';
+
+/** Names the form of a leaf; a change that a reader could misunderstand gets a new number. */
+export const leafSchema = 'urn:interlock:audit-event:1';
+
+export interface LeafActor {
+  readonly kind: 'application' | 'user' | 'anonymous' | 'system';
+  readonly tid?: string;
+  /** Pseudonym of the principal. */
+  readonly ref?: string;
+  readonly app_id?: string;
+  readonly roles?: readonly string[];
+  readonly scopes?: readonly string[];
+  readonly directory_roles?: readonly string[];
+}
+
+export interface LeafAuth {
+  readonly iss: string;
+  readonly aud: string;
+  readonly ver: string;
+  readonly iat: string;
+  readonly exp: string;
+  readonly amr: readonly string[];
+  readonly acr?: string;
+  readonly jti_hash?: string;
+}
+
+export interface LeafHttp {
+  readonly method: string;
+  readonly route: string;
+  /** Of a denial's reply. */
+  readonly status?: number;
+}
+
+export interface LeafResource {
+  readonly sp_id: string;
+  readonly job_id?: string;
+  readonly alias?: string;
+}
+
+export interface LeafRule {
+  readonly rule: string;
+  readonly effect: 'allow' | 'deny';
+  readonly failed?: LeafFailure;
+}
+
+export interface LeafFailure {
+  readonly condition: string;
+  readonly expected?: string;
+  readonly got?: string;
+}
+
+export interface LeafCorrelation {
+  readonly request_id: string;
+  readonly client_request_id?: string;
+  readonly traceparent?: string;
+}
+
+export interface LeafUpstream {
+  readonly method: string;
+  readonly host: string;
+  readonly path_template: string;
+  /** How often a request was sent. */
+  readonly attempt: number;
+  readonly status?: number;
+  readonly error_code?: string;
+  readonly graph_request_id?: string;
+  readonly client_request_id?: string;
+  readonly graph_date?: string;
+  readonly latency_ms: number;
+  readonly retry_after_ms?: number;
+}
+
+export interface LeafJobState {
+  readonly status: string;
+  readonly schedule_state: string;
+  readonly read_at: string;
+  readonly graph_request_id?: string;
+}
+
+/** What every leaf has. Its index is not in it: the position is what an inclusion proof proves. */
+export interface LeafFrame {
+  readonly v: 1;
+  readonly schema: typeof leafSchema;
+  readonly id: EventId;
+  readonly code: string;
+  readonly type: string;
+  /** When it happened. */
+  readonly time: string;
+  /** When it was handed to the store. */
+  readonly recorded: string;
+  readonly origin: string;
+  /** Replica. */
+  readonly instance: string;
+  readonly build: string;
+}
+
+/** What an event adds, by kind of event. */
+export interface LeafDetails {
+  readonly actor?: LeafActor;
+  readonly auth?: LeafAuth;
+  readonly http?: LeafHttp;
+  readonly action?: string;
+  readonly resource?: LeafResource;
+  readonly ticket?: { readonly id: string };
+  /** When a pause is to end. */
+  readonly until?: string;
+  readonly decision?: 'allow' | 'deny';
+  readonly rule_id?: string;
+  readonly deny_code?: string;
+  readonly policy?: { readonly sha256: string };
+  /** Rules that were about this caller, action and job. */
+  readonly trace?: readonly LeafRule[];
+  /** How many judged rules `trace` leaves out. */
+  readonly trace_omitted?: number;
+  readonly net?: { readonly tls?: string };
+  readonly corr?: LeafCorrelation;
+  readonly parent?: EventId;
+  readonly before?: LeafJobState | 'unknown';
+  readonly after?: LeafJobState;
+  readonly upstream?: LeafUpstream;
+  readonly outcome?: 'success' | 'failure' | 'unknown';
+  readonly outcome_reason?: string;
+  readonly period?: { readonly from: string; readonly to: string };
+  readonly counts?: Readonly<Record<string, number>>;
+  readonly vkey?: string;
+}
+
+/** Digests of the personal fields, as in SD-JWT (RFC 9901). */
+export interface LeafDigests {
+  readonly _sd?: readonly string[];
+  readonly _sd_alg?: 'sha-256';
+}
+
+/** One entry of the log before it is encoded: RFC 8785 JSON of exactly these members. */
+export interface Leaf extends LeafFrame, LeafDetails, LeafDigests {
+  /** Something was too long for a leaf and was cut. */
+  readonly truncated?: true;
+}

@@ -1,0 +1,81 @@
+import {
+  formatGrowthProof,
+  formatTlogProof,
+  type NoteSigner,
+  signCheckpoint,
+  TlogError,
+  TreeHashes,
+  verifyConsistency,
+  verifyInclusion,
+} from '#tlog';
+import { AuditLogError } from './audit-error.ts';
+import type { LogStore } from './log-store.ts';
+import type { LogTip } from './log-tip.ts';
+
+/**
+ * Proofs for those who check the log. Each is verified before it is handed out: a proof that does not verify would
+ * look like tampering to its receiver, and an older checkpoint is signed again only when it lies on our history.
+ */
+export class LogProofs {
+  readonly #store: LogStore;
+  readonly #signer: NoteSigner;
+
+  constructor(store: LogStore, signer: NoteSigner) {
+    this.#store = store;
+    this.#signer = signer;
+  }
+
+  /** `.tlog-proof` that entry `index` is among the first `size`. */
+  async inclusion(tip: LogTip, index: number, size: number): Promise<string> {
+    return translated(async () => {
+      const tree = this.#treeOf(tip);
+      const [hashes, leafHash] = await Promise.all([tree.inclusionProof(index, size), tree.leafAt(index)]);
+      const { root, checkpoint } = await this.#checkpointAt(tip, tree, size);
+      if (!verifyInclusion({ index, size, leafHash, root }, hashes)) throw tilesInvalid();
+      return formatTlogProof({ index, hashes, checkpoint });
+    });
+  }
+
+  /** Proof that the log extends what it was at `oldSize`. */
+  async growth(tip: LogTip, oldSize: number): Promise<string> {
+    return translated(async () => {
+      const tree = this.#treeOf(tip);
+      const hashes = await tree.consistencyProof(oldSize, tip.edge.size);
+      this.#assertPrefix(tip, oldSize, await tree.rootAt(oldSize), hashes);
+      return formatGrowthProof({ oldSize, hashes, checkpoint: tip.checkpoint });
+    });
+  }
+
+  #treeOf(tip: LogTip): TreeHashes {
+    return new TreeHashes(tip.edge, (level, index) => this.#store.tile(level, index));
+  }
+
+  async #checkpointAt(tip: LogTip, tree: TreeHashes, size: number) {
+    if (size === tip.edge.size) return { root: tip.edge.root(), checkpoint: tip.checkpoint };
+    const root = await tree.rootAt(size);
+    this.#assertPrefix(tip, size, root, await tree.consistencyProof(size, tip.edge.size));
+    // Ed25519 is deterministic: if this size was ever published, these are the bytes of then.
+    return { root, checkpoint: signCheckpoint({ size, root }, this.#signer) };
+  }
+
+  #assertPrefix(tip: LogTip, oldSize: number, oldRoot: Uint8Array, proof: readonly Uint8Array[]): void {
+    const claim = { oldSize, oldRoot, size: tip.edge.size, root: tip.edge.root() };
+    if (!verifyConsistency(claim, proof)) throw tilesInvalid();
+  }
+}
+
+function tilesInvalid(cause?: unknown): AuditLogError {
+  return new AuditLogError('log_tiles_invalid', 'The stored tiles do not lead to the root of the checkpoint', {
+    cause,
+  });
+}
+
+async function translated<Result>(prove: () => Promise<Result>): Promise<Result> {
+  try {
+    return await prove();
+  } catch (cause) {
+    if (!(cause instanceof TlogError)) throw cause;
+    if (cause.code !== 'range_invalid') throw tilesInvalid(cause);
+    throw new AuditLogError('entry_unknown', 'The log has no such entry, or was never of that size', { cause });
+  }
+}

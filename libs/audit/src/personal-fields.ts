@@ -1,0 +1,59 @@
+import { hash } from 'node:crypto';
+import type { LoggedEvent } from './event-code.ts';
+import { storableText } from './leaf-text.ts';
+import type { Disclosure } from './log-store.ts';
+import type { RandomBytes } from './random-bytes.ts';
+
+/** RFC 9901 recommends at least 128 bits, so that a digest of a guessable value cannot be guessed. */
+const saltBytes = 16;
+const maxTextLength = 256;
+const maxUserAgentLength = 512;
+/** The edge accepts 1,000 characters, each of which may be two code units. */
+const maxReasonLength = 2_000;
+const maxForwarded = 32;
+
+/** The personal fields of one event, apart from its leaf. */
+export interface PersonalFields {
+  readonly disclosures: readonly Disclosure[];
+  /** For `_sd`; sorted, so that their order tells nothing about which field is which. */
+  readonly digests: readonly string[];
+}
+
+/**
+ * Takes what is personal out of an event: `actor.oid`, `actor.upn`, `actor.name`, `net.ip`, `net.forwarded`, `net.ua`
+ * and `reason`. The leaf gets salted digests, so that a value can be shown to a reviewer or erased without touching it.
+ * @see https://www.rfc-editor.org/rfc/rfc9901 (disclosures of object properties)
+ */
+export function personalFields(event: LoggedEvent, subject: string | undefined, random: RandomBytes): PersonalFields {
+  const disclosures: Disclosure[] = [];
+  const digests: string[] = [];
+  for (const [name, value] of valuesOf(event)) {
+    const salt = Buffer.from(random(saltBytes)).toString('base64url');
+    const encoded = Buffer.from(JSON.stringify([salt, name, value])).toString('base64url');
+    disclosures.push({ name, ...(subject !== undefined && { subject }), encoded });
+    digests.push(hash('sha256', encoded, 'base64url'));
+  }
+  return { disclosures, digests: digests.sort() };
+}
+
+function valuesOf(event: LoggedEvent): [name: string, value: string | readonly string[]][] {
+  if (!('request' in event)) return [];
+  const { caller, request, justification } = event;
+  const values: [string, string | readonly string[]][] = [];
+  const add = (name: string, text: string | undefined, limit = maxTextLength): void => {
+    if (text !== undefined) values.push([name, storableText(text, limit)]);
+  };
+  add('actor.oid', caller?.objectId);
+  if (caller?.kind === 'user') {
+    add('actor.upn', caller.username);
+    add('actor.name', caller.name);
+  }
+  add('net.ip', request.ip);
+  if (request.forwarded !== undefined) {
+    const nearest = request.forwarded.slice(-maxForwarded);
+    values.push(['net.forwarded', nearest.map((address) => storableText(address, maxTextLength))]);
+  }
+  add('net.ua', request.userAgent, maxUserAgentLength);
+  add('reason', justification?.reason, maxReasonLength);
+  return values;
+}
