@@ -1,0 +1,67 @@
+import type { AuditRecorder, JudgedRequest, Resource } from '#audit';
+import type { Action, Clock, JobRef, ServicePrincipalId } from '#kernel';
+import { type Allow, assertAllowed, type Decision, type Policy } from '#policy';
+import type { Asked } from './job-request.ts';
+import { DeniedByPolicy } from './operation-error.ts';
+
+/** What is asked for: a job, or (for a list) all jobs of a service principal. */
+export type Target = JobRef | { readonly servicePrincipalId: ServicePrincipalId; readonly jobId?: never };
+
+/** An allowed request, ready to be recorded as an intent. */
+export interface Authorized {
+  readonly decision: Allow;
+  readonly judged: JudgedRequest & {
+    readonly caller: Asked['caller'];
+    readonly action: Action;
+    readonly resource: Resource;
+  };
+}
+
+/** The one place where the live policy judges a request. A denial is durable before it is told. */
+export class Authorization {
+  readonly #policy: () => Policy;
+  readonly #audit: AuditRecorder;
+  readonly #clock: Clock;
+
+  constructor(policy: () => Policy, audit: AuditRecorder, clock: Clock) {
+    this.#policy = policy;
+    this.#audit = audit;
+    this.#clock = clock;
+  }
+
+  /** Judges without recording anything: dry runs and the filter of a list. */
+  judge(action: Action, target: Target, asked: Asked): Decision {
+    return this.#policy().evaluate({
+      caller: asked.caller,
+      action,
+      ...target,
+      justification: asked.justification,
+      at: this.#clock.now(),
+    });
+  }
+
+  /** Resolves when the policy allows it; otherwise records the denial and throws {@link DeniedByPolicy}. */
+  async authorize(action: Action, target: Target, asked: Asked): Promise<Authorized> {
+    const decision = this.judge(action, target, asked);
+    const judged = {
+      request: asked.request,
+      caller: asked.caller,
+      action,
+      resource: { ...target, ...(decision.alias !== undefined && { alias: decision.alias }) },
+      justification: asked.justification,
+      decision: {
+        effect: decision.effect,
+        ...(decision.rule !== undefined && { rule: decision.rule }),
+        ...(decision.effect === 'deny' && { denyCode: decision.code }),
+        policySha256: decision.policySha256,
+        trace: decision.trace,
+      },
+    };
+    if (decision.effect === 'allow') {
+      assertAllowed(decision);
+      return { decision, judged };
+    }
+    const { eventId } = await this.#audit.record({ type: 'request.denied', status: 403, ...judged });
+    throw new DeniedByPolicy(decision, eventId);
+  }
+}

@@ -1,0 +1,17 @@
+import type { RequestFacts } from '#audit';
+import type { Caller, JobRef, Justification, ServicePrincipalId } from '#kernel';
+
+/** Who asks, from where and why: the same for every operation and every entry (API, timers, bulk). */
+export interface Asked {
+  readonly request: RequestFacts;
+  readonly caller: Caller;
+  readonly justification: Justification;
+}
+
+export interface ListRequest extends Asked {
+  readonly servicePrincipalId: ServicePrincipalId;
+}
+
+export interface JobRequest extends Asked {
+  readonly job: JobRef;
+}

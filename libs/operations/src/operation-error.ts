@@ -1,0 +1,122 @@
+import type { RecordedDecision } from '#audit';
+import type { GraphEvidence, GraphRefusal, NotSent, UnknownReason } from '#graph';
+import { CodedError, type EventId } from '#kernel';
+import type { Deny } from '#policy';
+
+/**
+ * Why an operation did not succeed. Each is already in the audit log when it is thrown, so the edge only has to tell it.
+ */
+export abstract class OperationError extends CodedError {
+  /** The audit event that records it: a denial, or the intent whose outcome this is. */
+  abstract readonly eventId: EventId | undefined;
+}
+
+/** The policy does not allow it. Nothing was sent. */
+export class DeniedByPolicy extends OperationError {
+  override readonly code: Deny['code'];
+
+  constructor(
+    readonly decision: Deny,
+    override readonly eventId: EventId,
+  ) {
+    super(deniedMessage(decision));
+    this.code = decision.code;
+  }
+}
+
+/** Graph answered and did not do it. */
+export class RefusedByGraph extends OperationError {
+  override readonly code: `graph_${GraphRefusal}`;
+
+  constructor(
+    refusal: GraphRefusal,
+    readonly evidence: GraphEvidence,
+    override readonly eventId: EventId,
+  ) {
+    super(refusalMessages[refusal]);
+    this.code = `graph_${refusal}`;
+  }
+}
+
+/** Nothing reached Graph; asking again is safe. */
+export class NotSentToGraph extends OperationError {
+  override readonly code: NotSent;
+
+  constructor(
+    reason: NotSent,
+    readonly evidence: GraphEvidence,
+    override readonly eventId: EventId,
+  ) {
+    super(notSentMessages[reason]);
+    this.code = reason;
+  }
+}
+
+/** The request was sent and no trustworthy answer came. Whether the job changed is not known yet. */
+export class OutcomeUnknown extends OperationError {
+  override readonly code = 'outcome_unknown';
+
+  constructor(
+    readonly reason: UnknownReason,
+    readonly evidence: GraphEvidence,
+    override readonly eventId: EventId,
+  ) {
+    super(
+      'The request was sent to Microsoft Graph but its outcome is not known. Read the job before you ask again; the audit log keeps this as unknown until it is reconciled.',
+    );
+  }
+}
+
+/** Graph answered, but the outcome could not be recorded in time. It is being retried; success is not claimed. */
+export class OutcomeUnrecorded extends OperationError {
+  override readonly code = 'outcome_unrecorded';
+
+  constructor(
+    override readonly eventId: EventId,
+    options: { readonly cause: unknown },
+  ) {
+    super(
+      'Microsoft Graph answered, but the audit log could not record the outcome. Read the job to see its state.',
+      options,
+    );
+  }
+}
+
+/** A refusal as the edge knows it: the decision to record for a request that never reached the policy. */
+export function refusedDecision(denyCode: string): RecordedDecision {
+  return { effect: 'deny', denyCode, trace: [] };
+}
+
+function deniedMessage(decision: Deny): string {
+  switch (decision.code) {
+    case 'denied_by_rule':
+      return `The policy forbids this: rule "${decision.rule ?? ''}".`;
+    case 'requirement_missing':
+      return `Rule "${decision.rule ?? ''}" would allow this with: ${decision.unmet.join('; ')}.`;
+    case 'outside_window':
+      return `Rule "${decision.rule ?? ''}" would allow this at another time.`;
+    case 'no_matching_rule':
+      return 'No rule of the policy allows you to do this to this job.';
+    case 'evaluation_error':
+      return 'The policy could not be evaluated, so the request is denied.';
+  }
+}
+
+const refusalMessages: Readonly<Record<GraphRefusal, string>> = {
+  not_found: 'Microsoft Graph knows no such service principal or job.',
+  not_owned:
+    "Interlock does not own this service principal, so Microsoft Graph refused. An administrator must add Interlock's service principal to the owners of the enterprise application (owning the app registration is not enough).",
+  forbidden:
+    "Microsoft Graph refused Interlock's own permission. An administrator must grant Application.ReadWrite.OwnedBy.",
+  throttled: 'Microsoft Graph is throttling. Wait as long as Retry-After says.',
+  unavailable: 'Microsoft Graph is unavailable; nothing was changed.',
+  conflict: 'Microsoft Graph reports a conflict with another change of this job.',
+  rejected: 'Microsoft Graph rejected the request that Interlock built.',
+  malformed_reply: 'Microsoft Graph sent a reply that is not a provisioning job.',
+};
+
+const notSentMessages: Readonly<Record<NotSent, string>> = {
+  credential_unavailable: 'Interlock has no valid credential for Microsoft Graph right now; nothing was sent.',
+  connect_failed: 'Microsoft Graph cannot be reached; nothing was sent.',
+  deadline_exceeded: 'There was no time left to send the request; nothing was sent.',
+};
