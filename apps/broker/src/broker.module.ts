@@ -1,0 +1,29 @@
+import { type Config, ConfigModule } from '#config';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AuditModule } from './audit/audit.module.ts';
+import { type Collaborators, CollaboratorsModule } from './collaborators.module.ts';
+import { HealthModule } from './health/health.module.ts';
+import { JobsModule } from './jobs/jobs.module.ts';
+import { LogModule } from './log/log.module.ts';
+import { OpenApiModule } from './openapi/openapi.module.ts';
+import { WellKnownModule } from './well-known/well-known.module.ts';
+
+/** The broker: one module per resource. */
+@Module({})
+export class BrokerModule {
+  static forRoot(config: Config, collaborators: Collaborators): DynamicModule {
+    return {
+      module: BrokerModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        CollaboratorsModule.forRoot(collaborators),
+        JobsModule,
+        AuditModule,
+        LogModule,
+        HealthModule,
+        WellKnownModule,
+        OpenApiModule,
+      ],
+    };
+  }
+}

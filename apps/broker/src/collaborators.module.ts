@@ -1,0 +1,31 @@
+import { AuditLog } from '#audit';
+import { Clock } from '#kernel';
+import { JobOperations } from '#operations';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { Readiness } from './health/readiness.ts';
+import { ProtectedResource } from './well-known/protected-resource.ts';
+
+/** What the controllers work with. Built before Nest starts, because a start must fail before it listens. */
+export interface Collaborators {
+  readonly clock: Clock;
+  readonly audit: AuditLog;
+  readonly operations: JobOperations;
+  readonly readiness: Readiness;
+  readonly resource: ProtectedResource;
+}
+
+/** Offers the collaborators to every module under their own classes. */
+@Global()
+@Module({})
+export class CollaboratorsModule {
+  static forRoot(collaborators: Collaborators): DynamicModule {
+    const providers = [
+      { provide: Clock, useValue: collaborators.clock },
+      { provide: AuditLog, useValue: collaborators.audit },
+      { provide: JobOperations, useValue: collaborators.operations },
+      { provide: Readiness, useValue: collaborators.readiness },
+      { provide: ProtectedResource, useValue: collaborators.resource },
+    ];
+    return { module: CollaboratorsModule, providers, exports: providers.map(({ provide }) => provide) };
+  }
+}

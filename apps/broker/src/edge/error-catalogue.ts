@@ -1,0 +1,84 @@
+/** How a stable code is told over HTTP. */
+export interface CatalogueEntry {
+  readonly status: number;
+  /** Value of `error.code` on the Graph-shaped routes; our own code stands in `error.innerError.code`. */
+  readonly graphCode: string;
+  /** Short, fixed text per code, for RFC 9457 `title`. */
+  readonly title: string;
+  /** Seconds for `Retry-After` when nothing better is known. */
+  readonly retryAfter?: number;
+}
+
+const badRequest = (title: string): CatalogueEntry => ({ status: 400, graphCode: 'BadRequest', title });
+const forbidden = (title: string): CatalogueEntry => ({ status: 403, graphCode: 'Authorization_RequestDenied', title });
+const badGateway = (title: string): CatalogueEntry => ({ status: 502, graphCode: 'BadGateway', title });
+const unavailable = (title: string, retryAfter: number): CatalogueEntry => ({
+  status: 503,
+  graphCode: 'ServiceNotAvailable',
+  title,
+  retryAfter,
+});
+
+/** Authentication fails with many codes; all are told the same way but for this one, where the fault is not the token's. */
+export const unauthenticated: CatalogueEntry = {
+  status: 401,
+  graphCode: 'InvalidAuthenticationToken',
+  title: 'Not authenticated',
+};
+
+/** Every code that a caller can receive, except the authentication codes above. */
+export const catalogue = {
+  id_malformed: badRequest('Malformed id'),
+  body_malformed: badRequest('Malformed body'),
+  body_not_allowed: badRequest('Body not allowed'),
+  unknown_field: badRequest('Unknown field'),
+  field_invalid: badRequest('Invalid field'),
+  justification_conflict: badRequest('Contradicting justification'),
+  method_override_not_allowed: badRequest('Method override not allowed'),
+  query_not_allowed: badRequest('Query parameter not allowed'),
+  target_malformed: badRequest('Malformed request target'),
+  insufficient_scope: forbidden('Right missing'),
+  requirement_undeclared: forbidden('Route not open'),
+  denied_by_rule: forbidden('Denied by policy'),
+  requirement_missing: forbidden('Justification incomplete'),
+  outside_window: forbidden('Outside of the allowed time'),
+  no_matching_rule: forbidden('Not allowed by policy'),
+  evaluation_error: forbidden('Policy could not be evaluated'),
+  route_not_found: { status: 404, graphCode: 'ResourceNotFound', title: 'No such resource' },
+  method_not_allowed: { status: 405, graphCode: 'MethodNotAllowed', title: 'Method not allowed' },
+  request_timeout: { status: 408, graphCode: 'RequestTimeout', title: 'Request too slow' },
+  body_too_large: { status: 413, graphCode: 'RequestEntityTooLarge', title: 'Body too large' },
+  uri_too_long: { status: 414, graphCode: 'RequestUriTooLong', title: 'Address too long' },
+  media_type_unsupported: { status: 415, graphCode: 'UnsupportedMediaType', title: 'Media type not supported' },
+  headers_too_large: { status: 431, graphCode: 'RequestHeaderFieldsTooLarge', title: 'Headers too large' },
+  entry_unknown: { status: 404, graphCode: 'ResourceNotFound', title: 'No such entry' },
+  graph_not_found: { status: 404, graphCode: 'ResourceNotFound', title: 'No such job' },
+  graph_throttled: {
+    status: 429,
+    graphCode: 'TooManyRequests',
+    title: 'Microsoft Graph is throttling',
+    retryAfter: 10,
+  },
+  graph_conflict: { status: 409, graphCode: 'Conflict', title: 'Conflict at Microsoft Graph' },
+  graph_unavailable: unavailable('Microsoft Graph is unavailable', 10),
+  graph_not_owned: badGateway('Interlock does not own the target'),
+  graph_forbidden: badGateway('Interlock lacks a permission'),
+  graph_rejected: badGateway('Microsoft Graph rejected the request'),
+  graph_malformed_reply: badGateway('Malformed reply of Microsoft Graph'),
+  outcome_unknown: badGateway('Outcome unknown'),
+  outcome_unrecorded: badGateway('Outcome not recorded yet'),
+  audit_unavailable: unavailable('The audit log is unavailable; nothing was sent', 5),
+  credential_unavailable: unavailable('No credential for Microsoft Graph', 10),
+  connect_failed: unavailable('Microsoft Graph cannot be reached', 10),
+  deadline_exceeded: unavailable('Out of time; nothing was sent', 5),
+  keys_unavailable: unavailable('Signing keys of the token issuer are unavailable', 10),
+  event_not_recordable: { status: 500, graphCode: 'InternalServerError', title: 'Internal error' },
+  internal_error: { status: 500, graphCode: 'InternalServerError', title: 'Internal error' },
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ErrorCode = keyof typeof catalogue;
+
+/** Whether the catalogue tells this code. */
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(catalogue, code);
+}

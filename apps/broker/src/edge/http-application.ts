@@ -1,0 +1,83 @@
+import { assertHandlersDeclare, AuthorizationGuard, type TokenVerifier } from '#auth';
+import type { Config, Secrets } from '#config';
+import type { Clock } from '#kernel';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { BrokerModule } from '../broker.module.ts';
+import type { Collaborators } from '../collaborators.module.ts';
+import { bodyLimit, installBodyParser } from './body-parser.ts';
+import { answerBrokenConnection } from './broken-connection.ts';
+import { installConnectionClosing } from './closing-connections.ts';
+import { ErrorFilter } from './error.filter.ts';
+import type { ErrorReply } from './error-reply.ts';
+import { installAccessLog } from './access-log.ts';
+import { authenticate, beginRequest, installRequestHooks } from './request-hooks.ts';
+import { StrictSchemaPipe } from './strict-schema.pipe.ts';
+
+export interface EdgeParts {
+  readonly verifier: TokenVerifier;
+  readonly errorReply: ErrorReply;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Builds the HTTP application: one adapter, one guard, one pipe, one filter for all routes. Does not listen yet. */
+export async function createHttpApplication(
+  config: Config,
+  secrets: Secrets,
+  collaborators: Collaborators,
+  parts: EdgeParts,
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    ...(secrets.tls !== undefined && { https: { ...secrets.tls, minVersion: 'TLSv1.2' } }),
+    ...(config.trustedProxies.length > 0 && { trustProxy: [...config.trustedProxies] }),
+    bodyLimit,
+    exposeHeadRoutes: false,
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+    connectionTimeout: 60_000,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 72_000,
+    http: { maxHeaderSize: 32 * 1024 },
+    // Graph's own pages write the list with a trailing slash.
+    routerOptions: { maxParamLength: 512, ignoreTrailingSlash: true },
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      void answerUnroutable(error, request, reply, parts);
+    },
+    clientErrorHandler: answerBrokenConnection,
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(BrokerModule.forRoot(config, collaborators), adapter, {
+    logger: false,
+    abortOnError: false,
+    bodyParser: false,
+  });
+  app.useGlobalGuards(new AuthorizationGuard());
+  app.useGlobalPipes(new StrictSchemaPipe());
+  app.useGlobalFilters(new ErrorFilter(parts.errorReply));
+  const fastify = adapter.getInstance<FastifyInstance>();
+  installRequestHooks(fastify, parts.verifier, parts.clock);
+  installAccessLog(fastify, parts.log, parts.clock);
+  installConnectionClosing(fastify);
+  installBodyParser(fastify);
+  await app.init();
+  assertHandlersDeclare(app);
+  return app;
+}
+
+/** A target that the router cannot read (a broken percent escape) passes no hook, so what they do is done here. */
+async function answerUnroutable(
+  error: Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  parts: EdgeParts,
+): Promise<void> {
+  try {
+    beginRequest(request, reply, parts.clock);
+    await authenticate(request, parts.verifier);
+    await parts.errorReply.send(error, request, reply);
+  } catch (failure) {
+    await parts.errorReply.send(failure, request, reply);
+  }
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { TLSSocket } from 'node:tls';
+import type { RequestFacts } from '#audit';
+import type { AuthenticationError } from '#auth';
+import type { Caller, Clock } from '#kernel';
+import type { FastifyRequest } from 'fastify';
+
+/** What the edge knows of a request before its handler runs. */
+export interface RequestContext {
+  readonly facts: RequestFacts;
+  /** Who it is, or why that is not known. Absent only until authentication has run. */
+  principal?: { readonly caller: Caller } | { readonly error: AuthenticationError };
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by the first onRequest hook; null only when Fastify could not even route the request. */
+    interlock: RequestContext | null;
+  }
+}
+
+/** What a client may send as `client-request-id`: a GUID by Graph's convention, but any short token is echoed. */
+const correlationId = /^[A-Za-z0-9._:-]{1,100}$/;
+const traceparentPattern = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/** Gathers the facts of a request that the audit log keeps. Never holds a token, a query or a raw path. */
+export function factsOf(request: FastifyRequest, clock: Clock): RequestFacts {
+  const { headers } = request;
+  const clientRequestId = single(headers['client-request-id']);
+  const traceparent = single(headers['traceparent']);
+  const userAgent = headers['user-agent'];
+  const hops = request.ips;
+  const tls = tlsVersionOf(request);
+  return {
+    requestId: randomUUID(),
+    ...(clientRequestId !== undefined && correlationId.test(clientRequestId) && { clientRequestId }),
+    ...(traceparent !== undefined && traceparentPattern.test(traceparent) && { traceparent }),
+    receivedAt: clock.now(),
+    method: request.method,
+    route: request.routeOptions.url ?? 'unknown',
+    ip: request.ip,
+    ...(hops !== undefined && hops.length > 1 && { forwarded: hops.slice(1).reverse() }),
+    ...(userAgent !== undefined && { userAgent }),
+    ...(tls !== undefined && { tls }),
+  };
+}
+
+/** The request's context; throws when the edge's hooks did not run, which is a programming error. */
+export function contextOf(request: FastifyRequest): RequestContext {
+  if (request.interlock === null) throw new TypeError('the request has no context: the edge hooks did not run');
+  return request.interlock;
+}
+
+function single(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? undefined : header;
+}
+
+function tlsVersionOf(request: FastifyRequest): string | undefined {
+  const { socket } = request.raw;
+  return socket instanceof TLSSocket ? (socket.getProtocol() ?? undefined) : undefined;
+}

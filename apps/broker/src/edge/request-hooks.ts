@@ -1,0 +1,54 @@
+import { attachCaller, attachRefusal, AuthenticationError, type TokenVerifier } from '#auth';
+import { type Clock, InvalidInput } from '#kernel';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { contextOf, factsOf } from './request-context.ts';
+
+/** Headers with which some frameworks let a client change the method after routing. */
+const methodOverrides = ['x-http-method-override', 'x-http-method', 'x-method-override'];
+
+/**
+ * Installs what runs before routing decides anything: the request's facts and ids, then authentication. It runs for
+ * every request, unknown routes and broken bodies included, so that nothing is answered to a stranger but 401. Whether
+ * the caller is *required* is the guard's rule; a failure is kept until somebody asks for the caller.
+ */
+export function installRequestHooks(fastify: FastifyInstance, verifier: TokenVerifier, clock: Clock): void {
+  fastify.decorateRequest('interlock', null);
+  fastify.addHook('onRequest', async (request, reply) => {
+    beginRequest(request, reply, clock);
+    await authenticate(request, verifier);
+    refuseOddRequests(request);
+  });
+}
+
+/** Gives the request its ids and facts. */
+export function beginRequest(request: FastifyRequest, reply: FastifyReply, clock: Clock): void {
+  const facts = factsOf(request, clock);
+  request.interlock = { facts };
+  reply.header('request-id', facts.requestId);
+  reply.header('client-request-id', facts.clientRequestId ?? facts.requestId);
+}
+
+/** Verifies the token once and keeps the result, whatever it is. */
+export async function authenticate(request: FastifyRequest, verifier: TokenVerifier): Promise<void> {
+  const context = contextOf(request);
+  try {
+    const caller = await verifier.verify(request.headers.authorization);
+    context.principal = { caller };
+    attachCaller(request, caller);
+  } catch (error) {
+    if (!(error instanceof AuthenticationError)) throw error;
+    context.principal = { error };
+    attachRefusal(request, error);
+  }
+}
+
+function refuseOddRequests(request: FastifyRequest): void {
+  if (request.raw.url?.startsWith('/') !== true) {
+    throw new InvalidInput('target_malformed', 'The request target must be a path (origin form).', 'request target');
+  }
+  for (const name of methodOverrides) {
+    if (name in request.headers) {
+      throw new InvalidInput('method_override_not_allowed', `The header ${name} is not supported.`, name);
+    }
+  }
+}

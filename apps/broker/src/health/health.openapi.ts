@@ -1,0 +1,36 @@
+import { type ApiPaths, json, open } from '../openapi/operation.ts';
+
+const check = {
+  type: 'object',
+  required: ['status'],
+  properties: { status: { enum: ['ok', 'failed'] }, detail: { type: 'string' } },
+};
+const report = {
+  type: 'object',
+  required: ['status', 'checks'],
+  properties: {
+    status: { enum: ['ready', 'not_ready'] },
+    checks: { type: 'object', properties: { store: check, log: check, policy: check } },
+  },
+};
+
+export const healthPaths: ApiPaths = {
+  '/health/live': {
+    get: {
+      operationId: 'live',
+      summary: 'Whether the process answers',
+      tags: ['operations'],
+      security: open,
+      responses: { 200: json({ type: 'object', properties: { status: { const: 'live' } } }, 'It does.') },
+    },
+  },
+  '/health/ready': {
+    get: {
+      operationId: 'ready',
+      summary: 'Whether a request would be served now',
+      tags: ['operations'],
+      security: open,
+      responses: { 200: json(report, 'It would.'), 503: json(report, 'It would not; each check says why.') },
+    },
+  },
+};

@@ -1,0 +1,65 @@
+import { callerOf } from '#auth';
+import { Clock, InvalidInput, parseJobRef, ServicePrincipalId } from '#kernel';
+import type { Asked, JobRequest, ListRequest } from '#operations';
+import type { FastifyRequest } from 'fastify';
+import { contextOf } from '../edge/request-context.ts';
+import { justificationOf } from './justification.ts';
+
+/** Turns a request on a Graph-shaped route into what the operations take. Throws InvalidInput. */
+export class AskedReader {
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  list(request: FastifyRequest): ListRequest {
+    refuseUnknownQuery(request, []);
+    const { servicePrincipalId } = request.params as JobParameters;
+    return {
+      ...this.#asked(request),
+      servicePrincipalId: ServicePrincipalId.parse(servicePrincipalId, 'servicePrincipalId'),
+    };
+  }
+
+  read(request: FastifyRequest): JobRequest {
+    refuseUnknownQuery(request, []);
+    return this.#job(request);
+  }
+
+  /** A change, and whether it is only to be judged (`?dryRun=true`). */
+  change(request: FastifyRequest): { readonly asked: JobRequest; readonly dryRun: boolean } {
+    const { dryRun } = refuseUnknownQuery(request, ['dryRun']);
+    if (dryRun !== undefined && dryRun !== 'true' && dryRun !== 'false') {
+      throw new InvalidInput('field_invalid', 'dryRun must be true or false.', 'dryRun');
+    }
+    return { asked: this.#job(request), dryRun: dryRun === 'true' };
+  }
+
+  #job(request: FastifyRequest): JobRequest {
+    const { servicePrincipalId, jobId } = request.params as JobParameters;
+    return { ...this.#asked(request), job: parseJobRef(servicePrincipalId, jobId) };
+  }
+
+  #asked(request: FastifyRequest): Asked {
+    const { facts } = contextOf(request);
+    return { request: facts, caller: callerOf(request), justification: justificationOf(request, this.#clock.now()) };
+  }
+}
+
+/** The parameters of the routes in jobs.controller.ts. */
+interface JobParameters {
+  readonly servicePrincipalId: string;
+  readonly jobId: string;
+}
+
+/** A misspelt `dryRun` must not pause a job for real, so an unknown parameter is refused and not ignored. */
+function refuseUnknownQuery(request: FastifyRequest, known: readonly string[]): Readonly<Record<string, unknown>> {
+  const query = request.query as Readonly<Record<string, unknown>>;
+  for (const name of Object.keys(query)) {
+    if (!known.includes(name)) {
+      throw new InvalidInput('query_not_allowed', 'This resource takes no such query parameter.', name.slice(0, 64));
+    }
+  }
+  return query;
+}

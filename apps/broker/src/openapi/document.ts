@@ -1,0 +1,121 @@
+import { rights } from '#kernel';
+import { auditPaths } from '../audit/audit.openapi.ts';
+import { catalogue } from '../edge/error-catalogue.ts';
+import { healthPaths } from '../health/health.openapi.ts';
+import { jobsPaths } from '../jobs/jobs.openapi.ts';
+import { logPaths } from '../log/log.openapi.ts';
+import { wellKnownPaths } from '../well-known/well-known.openapi.ts';
+import { openApiPaths } from './openapi.openapi.ts';
+import type { ApiPaths } from './operation.ts';
+
+const paths: ApiPaths = {
+  ...jobsPaths,
+  ...auditPaths,
+  ...logPaths,
+  ...healthPaths,
+  ...wellKnownPaths,
+  ...openApiPaths,
+};
+
+const string = { type: 'string' } as const;
+const code = {
+  type: 'string',
+  description: `Stable reason. Besides codes of refused tokens: ${Object.keys(catalogue).join(', ')}.`,
+};
+
+const graphError = {
+  type: 'object',
+  required: ['error'],
+  properties: {
+    error: {
+      type: 'object',
+      required: ['code', 'message', 'innerError'],
+      properties: {
+        code: { type: 'string', description: "Graph's word for it." },
+        message: string,
+        innerError: {
+          type: 'object',
+          properties: {
+            code,
+            'audit-event-id': { type: 'string', description: 'The event that records this request.' },
+            date: string,
+            'request-id': string,
+            'client-request-id': string,
+          },
+        },
+      },
+    },
+  },
+};
+
+const problem = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'code'],
+  properties: {
+    type: string,
+    title: string,
+    status: { type: 'integer' },
+    detail: string,
+    instance: string,
+    code,
+    requestId: string,
+  },
+};
+
+const synchronizationJob = {
+  type: 'object',
+  description: 'As Microsoft Graph sends it; members not listed here pass through.',
+  required: ['id', 'schedule', 'status'],
+  properties: {
+    id: string,
+    schedule: { type: 'object', required: ['state'], properties: { state: string } },
+    status: { type: 'object', required: ['code'], properties: { code: string } },
+  },
+};
+
+/** The OpenAPI 3.1 description of everything that the broker answers. docs/openapi.json is generated from it. */
+export const openApiDocument = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Interlock',
+    version: '0.1.0',
+    summary: 'Pause Microsoft Entra provisioning jobs safely.',
+    description:
+      'The /v1.0 routes have the paths, bodies and errors of Microsoft Graph: an unmodified Graph client works by changing its base URL and scope. Everything else is Interlock’s own.',
+    license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+  },
+  servers: [{ url: '/' }],
+  tags: [
+    { name: 'jobs', description: 'Provisioning jobs, shaped as in Microsoft Graph.' },
+    { name: 'audit', description: 'What happened, with proofs.' },
+    { name: 'log', description: 'The transparency log.' },
+    { name: 'operations', description: 'Running Interlock.' },
+  ],
+  paths,
+  components: {
+    schemas: { SynchronizationJob: synchronizationJob, GraphError: graphError, Problem: problem },
+    responses: {
+      GraphError: {
+        description: 'The error envelope of Microsoft Graph.',
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/GraphError' } } },
+      },
+      Problem: {
+        description: 'RFC 9457 problem details.',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    },
+    securitySchemes: {
+      entra: {
+        type: 'oauth2',
+        description:
+          'Access token of Microsoft Entra for this API (v1.0 or v2.0). App roles for applications, scopes for users.',
+        flows: {
+          clientCredentials: {
+            tokenUrl: 'https://login.microsoftonline.com/organizations/oauth2/v2.0/token',
+            scopes: Object.fromEntries(rights.map((right) => [right, `The right ${right}.`])),
+          },
+        },
+      },
+    },
+  },
+} as const;

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { AuditLog } from '#audit';
+import { AxiosJsonFetcher, SigningKeys, TokenVerifier } from '#auth';
+import type { Config } from '#config';
+import { connectGraph, endpointsOf } from '#graph';
+import { type Clock, SystemClock } from '#kernel';
+import { JobOperations, OutcomeRecorder, Refusals } from '#operations';
+import { openStore } from '#store';
+import type { Logger } from 'pino';
+import { ErrorReply } from '../edge/error-reply.ts';
+import { createHttpApplication } from '../edge/http-application.ts';
+import { Readiness } from '../health/readiness.ts';
+import { ProtectedResource } from '../well-known/protected-resource.ts';
+import { buildVersion } from './build-version.ts';
+import { credentialOf } from './credential.ts';
+import { Ending } from './ending.ts';
+import { LivePolicy } from './live-policy.ts';
+import type { Prepared } from './prepare-start.ts';
+
+/** A broker that accepts requests. */
+export interface Broker {
+  /** Where it listens, without trailing slash. */
+  readonly url: string;
+  /** Stops accepting, lets requests in flight finish, records what waits to be recorded, closes everything. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the broker: store, log, Graph, HTTP, in this order, so that nothing listens before all of it is sound.
+ * Throws a StoreError or an audit error; what was opened by then is closed again.
+ */
+export async function startBroker(
+  { configuration, inputs: { policy, logKey } }: Prepared,
+  log: Logger,
+  clock: Clock = new SystemClock(),
+): Promise<Broker> {
+  const { config, secrets } = configuration;
+  const ending = new Ending();
+  try {
+    const store = await openStore(secrets.databaseUrl, clock);
+    ending.add(() => store.close());
+    const audit = await AuditLog.open({
+      store: store.log(config.log.origin),
+      clock,
+      origin: config.log.origin,
+      key: logKey,
+      instance: randomUUID(),
+      build: buildVersion,
+    });
+    ending.add(() => audit.close());
+    const livePolicy = new LivePolicy(policy);
+    await audit.record({ type: 'service.started', policySha256: policy.sha256 });
+    ending.add(async () => {
+      await audit.record({ type: 'service.stopped', policySha256: livePolicy.current().sha256 });
+    });
+    const endpoints = endpointsOf(config.microsoft.cloud, config.microsoft);
+    const graph = connectGraph(
+      {
+        endpoints,
+        credential: credentialOf(configuration),
+        version: buildVersion,
+        onTokenEvent: (event) => {
+          if (event.kind === 'failed')
+            log.warn({ code: event.error.code, entraCode: event.error.entraCode }, 'no token for Graph');
+        },
+      },
+      clock,
+    );
+    ending.add(() => graph.close());
+    const outcomes = new OutcomeRecorder(audit, clock);
+    ending.add(() => outcomes.close());
+    const refusals = new Refusals(audit, clock);
+    ending.add(() => refusals.close());
+    const keys = new SigningKeys(
+      { authority: endpoints.authorityHost, tenants: config.callers.tenants },
+      new AxiosJsonFetcher(),
+      clock,
+    );
+    const refreshing = new AbortController();
+    const refreshed = Promise.all([keys.keepFresh(refreshing.signal), graph.tokens.keepFresh(refreshing.signal)]);
+    ending.add(async () => {
+      refreshing.abort();
+      await refreshed;
+    });
+    const resource = protectedResourceOf(config, endpoints.authorityHost);
+    const app = await createHttpApplication(
+      config,
+      secrets,
+      {
+        clock,
+        audit,
+        resource,
+        readiness: new Readiness(store, audit, livePolicy.current),
+        operations: new JobOperations({
+          policy: livePolicy.current,
+          audit,
+          outcomes,
+          graph: graph.gateway,
+          clock,
+          readBeforePause: config.readBeforePause,
+        }),
+      },
+      {
+        verifier: new TokenVerifier(config.callers, keys, clock),
+        errorReply: new ErrorReply(refusals, clock, log, resource.metadataUrl),
+        clock,
+        log,
+      },
+    );
+    ending.add(() => app.close());
+    await app.listen(config.listen.port, config.listen.host);
+    const url = (await app.getUrl()).replace(/\/$/, '');
+    log.info({ url, config, vkey: logKey.vkey, policySha256: policy.sha256 }, 'interlock is ready');
+    return { url, stop: () => ending.run() };
+  } catch (error) {
+    await ending.run();
+    throw error;
+  }
+}
+
+function protectedResourceOf(config: Config, authority: string): ProtectedResource {
+  const { host, port, tls } = config.listen;
+  const shown = host.includes(':') ? `[${host}]` : host;
+  const url = config.publicUrl ?? `${tls ? 'https' : 'http'}://${shown}:${port}`;
+  return new ProtectedResource(
+    url,
+    config.callers.tenants.map((tenant) => `${authority}/${tenant}/v2.0`),
+  );
+}
