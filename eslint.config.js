@@ -10,6 +10,14 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { requireDefaultForNonUnion: true }],
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            { name: '#kernel', importNames: ['issueIntentReceipt'], message: 'Only the audit log issues receipts.' },
+          ],
+        },
+      ],
       'no-restricted-syntax': [
         'error',
         { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Take the time from Clock.' },
@@ -28,8 +36,16 @@ export default tseslint.config(
     files: ['libs/kernel/src/clock.ts', 'libs/config/src/*.ts', 'test/**', 'tools/**', 'apps/simulator/**'],
     rules: { 'no-restricted-syntax': 'off' },
   },
+  { files: ['libs/audit/**'], rules: { 'no-restricted-imports': 'off' } },
   {
     files: ['**/*.spec.ts', 'test/**'],
-    rules: { '@typescript-eslint/unbound-method': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
+    rules: {
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      // Jest's matchers, such as expect.any(), are typed as any.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      'no-restricted-imports': 'off',
+    },
   },
 );

@@ -1,0 +1,41 @@
+// Writes the files that are generated from code; with --check it only compares and fails when one is stale.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { settings } from '#config';
+
+type DocumentModule = typeof import('../apps/broker/src/openapi/document.ts');
+
+const built = new URL('../dist/apps/broker/src/openapi/document.js', import.meta.url);
+const { openApiDocument } = (await import(built.href)) as DocumentModule;
+
+const generated = {
+  'docs/openapi.json': `${JSON.stringify(openApiDocument, null, 2)}\n`,
+  'docs/configuration.md': configurationPage(readFileSync('docs/configuration.md', 'utf8')),
+};
+
+const checking = process.argv.includes('--check');
+const stale = Object.entries(generated).filter(
+  ([file, content]) => readFileSync(file, { encoding: 'utf8', flag: 'a+' }) !== content,
+);
+for (const [file, content] of stale) if (!checking) writeFileSync(file, content);
+if (checking && stale.length > 0) {
+  console.error(`Stale: ${stale.map(([file]) => file).join(', ')}. Run "npm run generate" and commit the result.`);
+  process.exit(1);
+}
+console.log(
+  stale.length === 0 ? 'Generated files are up to date.' : `Wrote ${stale.map(([file]) => file).join(', ')}.`,
+);
+
+/** Puts the table of settings between its marks; the prose around it is written by hand. */
+function configurationPage(page: string): string {
+  const rows = Object.entries(settings).map(([name, setting]) => {
+    const standard = 'default' in setting ? `\`${setting.default}\`` : '';
+    const secret = 'secret' in setting ? ' **Secret.**' : '';
+    return `| \`${name}\` | ${escape(setting.meaning)}.${secret} | ${escape(setting.form)} | ${standard} |`;
+  });
+  const table = ['| variable | meaning | form | default |', '| --- | --- | --- | --- |', ...rows].join('\n');
+  return page.replace(/(<!-- settings -->\n)[^]*(\n<!-- end of settings -->)/, `$1\n${table}\n$2`);
+}
+
+function escape(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
+}

@@ -1,0 +1,55 @@
+// `npm test`: builds, runs every suite that this machine can run, says loudly which it could not and why, and ends with
+// the line "N passed, N failed".
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+
+const results = '.cache/test-results.json';
+const filters = process.argv.slice(2);
+
+function run(command, args, env = {}) {
+  const { status, error } = spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env } });
+  if (error) throw error;
+  return status ?? 1;
+}
+
+/** Why the container suite cannot run here, or undefined when it can. */
+function noContainers() {
+  const engine = spawnSync('docker', ['info', '--format', '{{.ServerVersion}}'], { encoding: 'utf8' });
+  if (engine.error) return 'no docker command was found';
+  if (engine.status !== 0) return 'no Docker engine answers';
+  return undefined;
+}
+
+mkdirSync('.cache', { recursive: true });
+if (run('npm', ['run', '--silent', 'build']) !== 0) {
+  console.log('\nThe build failed, so no test ran.\n0 passed, 1 failed');
+  process.exit(1);
+}
+const reason = noContainers();
+const projects = ['unit', 'store', 'e2e', ...(reason === undefined ? ['containers'] : [])];
+const status = run(
+  process.execPath,
+  [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    'node_modules/jest/bin/jest.js',
+    '--selectProjects',
+    ...projects,
+    '--json',
+    `--outputFile=${results}`,
+    ...filters,
+  ],
+  // Its image comes from a registry that not every machine reaches; the suite stops its containers itself.
+  { TESTCONTAINERS_RYUK_DISABLED: 'true' },
+);
+const { numPassedTests, numFailedTests, numFailedTestSuites, numRuntimeErrorTestSuites } = JSON.parse(
+  readFileSync(results, 'utf8'),
+);
+console.log('');
+console.log(`Suites: ${projects.join(', ')}`);
+if (reason !== undefined)
+  console.log(`NOT RUN: the container suite (Dockerfile, compose file, replicas), because ${reason}.`);
+// A suite that did not even load counts as a failure of its own.
+const failed = numFailedTests + numRuntimeErrorTestSuites;
+console.log(`${numPassedTests} passed, ${failed} failed`);
+process.exit(status !== 0 || failed > 0 || numFailedTestSuites > 0 || numPassedTests === 0 ? 1 : 0);
