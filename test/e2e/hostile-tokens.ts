@@ -156,7 +156,7 @@ const origins: readonly HostileToken[] = [
     iss: issuer.issuer('2.0').replace('https:', 'http:'),
   })),
   app2('an issuer in capitals', 'issuer_not_allowed', (issuer) => ({
-    iss: issuer.issuer('2.0').replace('login', 'LOGIN'),
+    iss: issuer.issuer('2.0').replace(/^https:..[^/]+/, (origin) => origin.toUpperCase()),
   })),
   app1('an issuer without its slash', 'issuer_not_allowed', (issuer) => ({ iss: issuer.issuer('1.0').slice(0, -1) })),
   app2('an issuer that ends like ours', 'issuer_not_allowed', (issuer) => ({

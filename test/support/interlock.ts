@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LogKey } from '#audit';
+import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.ts';
+import { ids, interlockSecret, jobs } from '../../apps/simulator/src/world/default-world.ts';
+import { type BrokerProcess, startBrokerProcess } from './broker-process.ts';
+import { testPolicy } from './policy-file.ts';
+
+export const jobsPath = (servicePrincipalId: string): string =>
+  `/v1.0/servicePrincipals/${servicePrincipalId}/synchronization/jobs`;
+export const jobPath = (job: { servicePrincipalId: string; jobId: string }): string =>
+  `${jobsPath(job.servicePrincipalId)}/${job.jobId}`;
+/** The job that the test policy lets the HR portal pause. */
+export const pausePath = `${jobPath(jobs.hrInbound)}/pause`;
+
+/** A simulated Microsoft cloud in this process and brokers in processes of their own, over real TLS to each other. */
+export class Interlock {
+  readonly folder = mkdtempSync(join(tmpdir(), 'interlock-e2e-'));
+  readonly #brokers: BrokerProcess[] = [];
+
+  private constructor(readonly cloud: Simulator) {
+    writeFileSync(join(this.folder, 'ca.pem'), cloud.caPem);
+    writeFileSync(join(this.folder, 'policy.yaml'), testPolicy);
+    writeFileSync(join(this.folder, 'log-key.pem'), LogKey.generatePem());
+  }
+
+  static async start(): Promise<Interlock> {
+    return new Interlock(await startSimulator({ port: 0, controlPort: 0 }));
+  }
+
+  /** What a broker needs to work with this cloud, on SQLite in a folder that lives as long as this object. */
+  environment(overrides: Readonly<Record<string, string>> = {}): Record<string, string> {
+    return {
+      PORT: '0',
+      AZURE_TENANT_ID: ids.tenant,
+      AZURE_CLIENT_ID: ids.interlock.appId,
+      INTERLOCK_CREDENTIAL: 'secret',
+      AZURE_CLIENT_SECRET: interlockSecret,
+      INTERLOCK_AUDIENCES: `api://interlock,${ids.interlock.appId}`,
+      INTERLOCK_CUSTOM_ENDPOINTS: 'allow',
+      AZURE_AUTHORITY_HOST: this.cloud.url,
+      GRAPH_BASE_URL: this.cloud.url,
+      INTERLOCK_POLICY: join(this.folder, 'policy.yaml'),
+      DATABASE_URL: `sqlite:${join(this.folder, 'interlock.db')}`,
+      INTERLOCK_LOG_KEY_FILE: join(this.folder, 'log-key.pem'),
+      INTERLOCK_LOG_ORIGIN: 'broker.example/audit/test',
+      NODE_EXTRA_CA_CERTS: join(this.folder, 'ca.pem'),
+      ...overrides,
+    };
+  }
+
+  async broker(overrides: Readonly<Record<string, string>> = {}): Promise<BrokerProcess> {
+    const broker = await startBrokerProcess(this.environment(overrides));
+    this.#brokers.push(broker);
+    return broker;
+  }
+
+  /** Token of the HR portal with its rights, and of a reviewer. */
+  hrPortal(): Promise<string> {
+    return this.cloud.mintToken({ application: ids.hrPortal.appId, roles: ['Jobs.Read', 'Jobs.Pause'] });
+  }
+
+  reviewer(): Promise<string> {
+    return this.cloud.mintToken({ application: ids.console.appId, roles: ['Audit.Read'] });
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#brokers.map((broker) => broker.kill()));
+    await this.cloud.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
