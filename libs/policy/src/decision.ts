@@ -38,11 +38,15 @@ interface Judged {
   readonly trace: readonly RuleTrace[];
   /** The job's alias in the catalog, when it has one. */
   readonly alias?: string;
+  /** Names of the policy's caller entries that the caller is. */
+  readonly callers?: readonly string[];
 }
 
 export interface Allow extends Judged {
   readonly effect: 'allow';
   readonly rule: string;
+  /** Present on a start when the deciding rule also lets it start a quarantined job. */
+  readonly startQuarantined?: true;
 }
 
 export interface Deny extends Judged {

@@ -1,0 +1,56 @@
+import { actions } from '#kernel';
+import { type CompiledRule, staticTraces } from '../compiled-rule.ts';
+import { DuringCondition } from '../conditions/during.ts';
+import { DurationCondition } from '../conditions/duration.ts';
+import type { JobSelection } from '../conditions/job.ts';
+import { ReasonCondition } from '../conditions/reason.ts';
+import type { RuleCondition } from '../conditions/rule-condition.ts';
+import { TicketCondition } from '../conditions/ticket.ts';
+import { WindowCondition } from '../conditions/window.ts';
+import { type CatalogEntry, JobCatalog } from '../job-catalog.ts';
+import { Policy } from '../policy.ts';
+import type { PolicyFile } from './policy-shape.ts';
+import type { RuleInFile } from './rule-schema.ts';
+
+/** Makes a policy of a file whose shape and references are right. */
+export function compilePolicy(file: PolicyFile, sha256: string): Policy {
+  const catalog = new JobCatalog(
+    Object.entries(file.jobs ?? {}).map(([alias, job]) => ({ tags: [], ...job, alias }) satisfies CatalogEntry),
+  );
+  const rules = file.rules.map((rule) => compileRule(rule, catalog));
+  return new Policy({ sha256, catalog, callers: new Map(Object.entries(file.callers ?? {})), rules });
+}
+
+function compileRule(rule: RuleInFile, catalog: JobCatalog): CompiledRule {
+  const { id, effect, callers } = rule;
+  const about = rule.actions ?? actions;
+  return Object.freeze({
+    id,
+    effect,
+    actions: about,
+    jobs: selectionOf(rule, catalog),
+    ...(callers !== undefined && { callers: new Set(callers) }),
+    conditions: conditionsOf(rule),
+    ...(rule.effect === 'allow' && rule.startQuarantined === true && { startQuarantined: true as const }),
+    traces: staticTraces({ ...rule, actions: about }),
+  });
+}
+
+function selectionOf({ effect, jobs = ['*'] }: RuleInFile, catalog: JobCatalog): JobSelection {
+  if (jobs.includes('*')) return effect === 'allow' ? 'catalog' : 'any';
+  const wanted = new Set(jobs);
+  const isWanted = ({ alias, tags }: CatalogEntry) => wanted.has(alias) || tags.some((tag) => wanted.has(`tag:${tag}`));
+  return new Set(catalog.entries.filter(isWanted));
+}
+
+/** In the order in which they are judged and explained. */
+function conditionsOf(rule: RuleInFile): readonly RuleCondition[] {
+  const conditions: RuleCondition[] = [];
+  if (rule.during !== undefined) conditions.push(new DuringCondition(rule.during));
+  if (rule.windows !== undefined) conditions.push(new WindowCondition(rule.windows));
+  const { reason, ticket, maxDuration } = (rule.effect === 'allow' ? rule.require : undefined) ?? {};
+  if (reason !== undefined) conditions.push(new ReasonCondition(reason.minLength));
+  if (ticket !== undefined) conditions.push(new TicketCondition(ticket.pattern));
+  if (maxDuration !== undefined) conditions.push(new DurationCondition(maxDuration));
+  return conditions;
+}

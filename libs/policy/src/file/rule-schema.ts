@@ -1,0 +1,57 @@
+import { actions } from '#kernel';
+import { z } from 'zod';
+import { TicketPattern } from '../conditions/ticket.ts';
+import { readDuration } from '../time/iso-duration.ts';
+import { jobSelector, list, name, shared, term, whenGiven } from './schema-terms.ts';
+import { duringSchema, windowsSchema } from './time-schema.ts';
+
+const pattern = term(
+  shared((text) => TicketPattern.read(text)),
+  'is not an RE2 pattern',
+);
+const duration = term(readDuration, 'must be an ISO 8601 duration without years and months, such as PT4H');
+
+const requirement = z
+  .strictObject({
+    reason: z.strictObject({ minLength: z.int().min(1).max(1000) }).exactOptional(),
+    ticket: z.strictObject({ pattern: z.string().min(1).max(256).pipe(pattern) }).exactOptional(),
+    maxDuration: duration.exactOptional(),
+  })
+  .refine((given) => Object.keys(given).length > 0, 'must not be empty');
+
+const both = {
+  id: name,
+  description: z.string().max(2000).exactOptional(),
+  windows: windowsSchema.exactOptional(),
+  during: duringSchema.exactOptional(),
+};
+const scope = { callers: list(name), actions: list(z.enum(actions)), jobs: list(jobSelector) };
+const optionalScope = {
+  callers: scope.callers.exactOptional(),
+  actions: scope.actions.exactOptional(),
+  jobs: scope.jobs.exactOptional(),
+};
+const allowOnly = { require: requirement.exactOptional(), startQuarantined: z.boolean().exactOptional() };
+
+const allow = z
+  .strictObject({ effect: z.literal('allow'), ...both, ...scope, ...allowOnly })
+  .refine((rule) => rule.startQuarantined !== true || !Array.isArray(rule.actions) || rule.actions.includes('start'), {
+    error: 'needs "start" among the actions',
+    path: ['startQuarantined'],
+    when: whenGiven('actions', 'startQuarantined'),
+  });
+const deny = z.strictObject({ effect: z.literal('deny'), ...both, ...optionalScope });
+
+/** An entry of `rules`. */
+export const ruleSchema = z.discriminatedUnion('effect', [allow, deny]);
+
+/** The keys of a rule whose effect cannot be read, so that what is wrong with them is told all the same. */
+export const ruleOfUnknownEffect = z.strictObject({
+  effect: z.unknown().optional(),
+  ...both,
+  ...optionalScope,
+  ...allowOnly,
+});
+
+/** A rule as written, its terms read. */
+export type RuleInFile = z.output<typeof ruleSchema>;

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+/** Lower-case words of letters and digits, joined by `-`. */
+const kebab = '[a-z0-9]+(?:-[a-z0-9]+)*';
+
+export const kebabOnly = 'must be lower-case letters and digits, with "-" between words';
+export const notAGuid = 'must be a GUID such as 00000000-0000-0000-0000-000000000000';
+
+/** The name of a job, a caller, a tag or a rule. */
+export const name = z
+  .string()
+  .max(100)
+  .regex(new RegExp(`^${kebab}$`), kebabOnly);
+
+/** What the `jobs` of a rule may list. */
+export const jobSelector = z
+  .string()
+  .max(104)
+  .regex(new RegExp(`^(?:\\*|(?:tag:)?${kebab})$`), 'must be the name of a job, "tag:" and a tag, or "*"');
+
+/** A list of at least one. */
+export function list<Item extends z.ZodType>(item: Item) {
+  return z.array(item).min(1);
+}
+
+/** What a reader gives for text that it cannot read: nothing, or what is wrong. */
+export type Unreadable = { readonly mistake: string } | undefined;
+
+/** Text that `read` makes a value of. `mistake` is said where the reader itself says nothing. */
+export function term<Value extends object | string | number>(
+  read: (text: string) => Value | Unreadable,
+  mistake: string,
+) {
+  return z.string().transform((text, context): Value => {
+    const value = read(text) ?? { mistake };
+    if (!isMistake(value)) return value;
+    context.issues.push({ code: 'custom', input: text, message: value.mistake });
+    return z.NEVER;
+  });
+}
+
+function isMistake(value: object | string | number): value is { readonly mistake: string } {
+  return typeof value === 'object' && 'mistake' in value;
+}
+
+/** Enough for every pattern and zone of a real policy. */
+const maxShared = 1_000;
+
+/** A reader that gives the same value for the same text, as long as it remembers it. */
+export function shared<Value>(read: (text: string) => Value): (text: string) => Value {
+  const values = new Map<string, { readonly value: Value }>();
+  return (text) => {
+    const known = values.get(text);
+    if (known !== undefined) return known.value;
+    if (values.size >= maxShared) values.clear();
+    const value = read(text);
+    values.set(text, { value });
+    return value;
+  };
+}
+
+/** For a check across the keys of a mapping: it runs whenever all of them could be read, whatever else is wrong. */
+export function whenGiven(...keys: readonly string[]) {
+  return ({ value }: { readonly value: unknown }): boolean => {
+    if (typeof value !== 'object' || value === null) return false;
+    const unread: readonly unknown[] = [undefined, z.NEVER];
+    return keys.every((key) => !unread.includes(Reflect.get(value, key)));
+  };
+}

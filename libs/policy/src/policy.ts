@@ -1,0 +1,123 @@
+import type { EpochMillis } from '#kernel';
+import { type CompiledRule, traceOf } from './compiled-rule.ts';
+import { ActionIndex } from './conditions/action.ts';
+import { type CallerEntry, CallerIndex, type Identified } from './conditions/caller.ts';
+import { JobIndex } from './conditions/job.ts';
+import type { Allow, Decision, PolicyRequest, RuleTrace } from './decision.ts';
+import type { JobCatalog } from './job-catalog.ts';
+import { RuleSet } from './rule-set.ts';
+import { type Outcome, Tally } from './tally.ts';
+import { explain, judge, nameOf, type Verdict } from './verdict.ts';
+
+/** What a policy is made of. Every name in a rule is one of `callers`, every entry one of the catalog. */
+export interface PolicyParts {
+  /** Lower-case hex SHA-256 of the policy file's bytes. */
+  readonly sha256: string;
+  readonly catalog: JobCatalog;
+  readonly callers: ReadonlyMap<string, CallerEntry>;
+  /** In file order. */
+  readonly rules: readonly CompiledRule[];
+}
+
+/** The last millisecond that has a date. */
+const maxTime = 8.64e15;
+
+const issued = new WeakSet<Decision>();
+
+/** Throws a TypeError when the allow is not one that {@link Policy.evaluate} gave: a programming error, never input. */
+export function assertAllowed(decision: Decision): asserts decision is Allow {
+  if (!issued.has(decision) || decision.effect !== 'allow') throw new TypeError('not an allow of the policy');
+}
+
+/**
+ * A compiled policy: immutable, and a pure function of the request. Default deny; a matching deny rule outweighs every
+ * allow; a failure while judging is a deny. It does not check the token's coarse rights (`holdsRight`): do that first.
+ */
+export class Policy {
+  readonly sha256: string;
+  readonly catalog: JobCatalog;
+  readonly #rules: readonly CompiledRule[];
+  readonly #actions: ActionIndex;
+  readonly #jobs: JobIndex;
+  readonly #callers: CallerIndex;
+
+  constructor({ sha256, catalog, callers, rules }: PolicyParts) {
+    this.sha256 = sha256;
+    this.catalog = catalog;
+    this.#rules = rules;
+    this.#actions = new ActionIndex(rules);
+    this.#jobs = new JobIndex(catalog, rules);
+    this.#callers = new CallerIndex(callers, rules);
+  }
+
+  /** Judges a request. Every rule that could matter is judged, whatever another one said. */
+  evaluate(request: PolicyRequest): Decision {
+    try {
+      return this.#judge(snapshot(request));
+    } catch (error) {
+      return this.#failClosed(request.at, nameOf(error));
+    }
+  }
+
+  #judge(request: PolicyRequest): Decision {
+    const { action } = request;
+    const about = this.#actions.rulesFor(action);
+    const job = this.#jobs.coverage(request.servicePrincipalId, request.jobId);
+    const caller = this.#callers.identify(request.caller);
+    const tally = new Tally(request);
+    const judged = new Map<number, Verdict>();
+    for (const index of RuleSet.common(about, job.rules, caller.rules)) {
+      const rule = this.#rules[index];
+      if (rule === undefined) throw new RangeError('a set holds a rule that the policy does not have');
+      const verdict = judge(rule, request);
+      judged.set(index, verdict);
+      tally.add(rule, verdict);
+    }
+    const explained = (rule: CompiledRule, index: number): RuleTrace => {
+      if (!about.has(index)) return rule.traces.action[action];
+      if (!job.rules.has(index)) return rule.traces.job;
+      const verdict = judged.get(index);
+      return verdict === undefined ? rule.traces.caller : explain(rule, verdict, request);
+    };
+    return this.#decide(request.at, tally.outcome(), explained, job.alias, caller);
+  }
+
+  /** Action, job and caller are judged for all rules at once, so a failure there is a failure of each, the first named. */
+  #failClosed(at: EpochMillis, got: string): Decision {
+    const first = this.#rules[0]?.id;
+    const named = first === undefined ? {} : { rule: first };
+    const outcome: Outcome = { effect: 'deny', code: 'evaluation_error', unmet: Object.freeze([]), ...named };
+    return this.#decide(at, outcome, (rule) => traceOf(rule, { condition: 'error', got }));
+  }
+
+  /** The trace is made when it is first read: of most decisions on a list only the effect is asked. */
+  #decide(
+    at: EpochMillis,
+    outcome: Outcome,
+    explained: (rule: CompiledRule, index: number) => RuleTrace,
+    alias?: string,
+    caller?: Identified,
+  ): Decision {
+    const rules = this.#rules;
+    let trace: readonly RuleTrace[] | undefined;
+    const decision: Decision = Object.freeze({
+      ...outcome,
+      policySha256: this.sha256,
+      at,
+      get trace() {
+        return (trace ??= Object.freeze(rules.map(explained)));
+      },
+      ...(alias !== undefined && { alias }),
+      ...(caller !== undefined && caller.names.length > 0 && { callers: Object.freeze(caller.names) }),
+    });
+    issued.add(decision);
+    return decision;
+  }
+}
+
+/** What is judged is also what the trace tells later, whatever becomes of the request's object. */
+function snapshot(request: PolicyRequest): PolicyRequest {
+  // Comparisons with NaN are all false, which would put every freeze out of force.
+  if (!(Math.abs(request.at) <= maxTime)) throw new RangeError('the request has no time');
+  return { ...request, justification: { ...request.justification } };
+}
