@@ -21,7 +21,7 @@ export class InvalidInput extends CodedError {
       | 'unknown_field'
       | 'field_invalid'
       | 'justification_conflict'
-      | 'header_not_allowed'
+      | 'method_override_not_allowed'
       | 'query_not_allowed'
       | 'target_malformed',
     message: string,
