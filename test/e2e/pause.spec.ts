@@ -42,7 +42,7 @@ describe('a pause that the policy allows', () => {
     const intent = recorded.find(({ type }) => type === 'pause.intent');
     const outcome = (await events()).find(({ type, parent }) => type === 'pause.outcome' && parent === intent?.id);
     expect(intent).toMatchObject({
-      decision: 'allowed',
+      decision: 'allow',
       rule_id: 'hr-portal-may-hold-hr',
       ticket: { id: goodJustification.ticket },
       before: { schedule_state: 'Paused', status: 'Paused' },
@@ -97,7 +97,7 @@ describe('a pause that the policy denies', () => {
     expect(await eventsOf(reply.headers['request-id'])).toMatchObject([
       {
         type: 'request.denied',
-        decision: 'denied',
+        decision: 'deny',
         deny_code: 'requirement_missing',
         rule_id: 'hr-portal-may-hold-hr',
       },

@@ -23,7 +23,7 @@ export class ErrorReply {
   /** Never rejects: a refusal that cannot be recorded is still a refusal. */
   async send(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const told = tellError(error, request);
-    if (told.unforeseen !== undefined) this.#log.error({ err: told.unforeseen, ...idsOf(request) }, 'unforeseen error');
+    this.#tellOperator(told, error, request);
     if (!told.recorded) await this.#record(told, request);
     const path = (request.raw.url ?? '').split('?', 1)[0] ?? '';
     const { mediaType, body } = envelopeOf(told, path, request.interlock?.facts, this.#clock.now());
@@ -33,6 +33,14 @@ export class ErrorReply {
     if (told.entry.status === 405) reply.header('allow', 'GET, POST');
     reply.header('cache-control', 'no-store');
     await reply.status(told.entry.status).type(mediaType).send(JSON.stringify(body));
+  }
+
+  /** Callers hear what to do; the cause is for the operator. */
+  #tellOperator(told: ToldError, error: unknown, request: FastifyRequest): void {
+    if (told.entry.status < 500) return;
+    const about = { err: error, code: told.code, ...idsOf(request) };
+    if (told.unforeseen === undefined) this.#log.warn(about, 'a request failed');
+    else this.#log.error(about, 'a request failed unforeseen');
   }
 
   async #record(told: ToldError, request: FastifyRequest): Promise<void> {
