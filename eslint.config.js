@@ -36,7 +36,7 @@ export default tseslint.config(
     files: ['libs/kernel/src/clock.ts', 'libs/config/src/*.ts', 'test/**', 'tools/**', 'apps/simulator/**'],
     rules: { 'no-restricted-syntax': 'off' },
   },
-  { files: ['libs/audit/**'], rules: { 'no-restricted-imports': 'off' } },
+  { files: ['libs/audit/**', 'libs/testing/**'], rules: { 'no-restricted-imports': 'off' } },
   {
     files: ['**/*.spec.ts', 'test/**'],
     rules: {
