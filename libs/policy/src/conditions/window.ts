@@ -25,7 +25,7 @@ export class WindowCondition implements RuleCondition {
 
   constructor(windows: readonly Window[]) {
     this.#windows = windows.map((window) => new DailyHours(window));
-    this.#zones = [...new Set(windows.map(({ zone }) => zone))];
+    this.#zones = [...new Map(windows.map(({ zone }) => [zone.name, zone])).values()];
     this.#expected = windows.map(describe).join('; ');
   }
 

@@ -2,7 +2,7 @@ import { ClientId, ObjectId, TenantId } from '#kernel';
 import { z } from 'zod';
 import type { CallerEntry } from '../conditions/caller.ts';
 import { directoryRoleNames, readDirectoryRole } from './directory-roles.ts';
-import { notAGuid, term, whenGiven } from './schema-terms.ts';
+import { notAGuid, term, whenRead } from './schema-terms.ts';
 
 const clientId = term((text) => ClientId.read(text), notAGuid);
 const notARole = `must be ${directoryRoleNames.join(', ')}, or the template id of a role that not everyone has`;
@@ -23,12 +23,12 @@ export const callerSchema = z
   })
   .refine((entry) => kinds.filter((kind) => kind in entry).length === 1, {
     error: `needs exactly one of ${kinds.join(', ')}`,
-    when: whenGiven(),
+    when: whenRead(),
   })
   .refine((entry) => !('application' in entry && 'via' in entry), {
     error: 'is only for people: an application acts for itself',
     path: ['via'],
-    when: whenGiven(),
+    when: whenRead(),
   })
   .transform(({ tenant, application, user, directoryRole, role, via }, context): CallerEntry => {
     const through = via === undefined ? {} : { via };

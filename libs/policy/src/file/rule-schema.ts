@@ -2,7 +2,7 @@ import { actions } from '#kernel';
 import { z } from 'zod';
 import { TicketPattern } from '../conditions/ticket.ts';
 import { readDuration } from '../time/iso-duration.ts';
-import { jobSelector, list, name, shared, term, whenGiven } from './schema-terms.ts';
+import { jobSelector, list, name, shared, term, whenRead } from './schema-terms.ts';
 import { duringSchema, windowsSchema } from './time-schema.ts';
 
 const pattern = term(
@@ -35,10 +35,10 @@ const allowOnly = { require: requirement.exactOptional(), startQuarantined: z.bo
 
 const allow = z
   .strictObject({ effect: z.literal('allow'), ...both, ...scope, ...allowOnly })
-  .refine((rule) => rule.startQuarantined !== true || !Array.isArray(rule.actions) || rule.actions.includes('start'), {
+  .refine((rule) => rule.startQuarantined !== true || rule.actions.includes('start'), {
     error: 'needs "start" among the actions',
     path: ['startQuarantined'],
-    when: whenGiven('actions', 'startQuarantined'),
+    when: whenRead('actions', 'startQuarantined'),
   });
 const deny = z.strictObject({ effect: z.literal('deny'), ...both, ...optionalScope });
 

@@ -59,11 +59,11 @@ export function shared<Value>(read: (text: string) => Value): (text: string) => 
   };
 }
 
-/** For a check across the keys of a mapping: it runs whenever all of them could be read, whatever else is wrong. */
-export function whenGiven(...keys: readonly string[]) {
-  return ({ value }: { readonly value: unknown }): boolean => {
+/** For a check across the keys of a mapping: it runs when all of them could be read, whatever else is wrong. */
+export function whenRead(...keys: readonly string[]) {
+  return ({ value, issues }: z.core.ParsePayload): boolean => {
     if (typeof value !== 'object' || value === null) return false;
-    const unread: readonly unknown[] = [undefined, z.NEVER];
-    return keys.every((key) => !unread.includes(Reflect.get(value, key)));
+    const unread = new Set(issues.map(({ path }) => path?.[0]));
+    return keys.every((key) => key in value && !unread.has(key));
   };
 }

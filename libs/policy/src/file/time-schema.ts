@@ -3,7 +3,7 @@ import { readInstant } from '../time/instant.ts';
 import { readWallTime } from '../time/wall-time.ts';
 import { weekdays, Zone } from '../time/zone.ts';
 import { plainMessage } from './plain-message.ts';
-import { list, shared, term, whenGiven } from './schema-terms.ts';
+import { list, shared, term, whenRead } from './schema-terms.ts';
 
 const instant = term(readInstant, 'must be a date and time with zone, such as 2026-12-20T00:00:00Z');
 
@@ -11,9 +11,9 @@ const period = z
   .strictObject({ from: instant.exactOptional(), to: instant.exactOptional() })
   .refine(({ from, to }) => from === undefined || to === undefined || from < to, {
     error: '"from" must be before "to"',
-    when: whenGiven('from', 'to'),
+    when: whenRead('from', 'to'),
   })
-  .refine((span) => 'from' in span || 'to' in span, { error: 'needs "from", "to" or both', when: whenGiven() });
+  .refine((span) => 'from' in span || 'to' in span, { error: 'needs "from", "to" or both', when: whenRead() });
 
 const periods = list(period);
 
@@ -47,7 +47,7 @@ const window = z
   })
   .refine(({ from, to }) => from !== to, {
     error: '"from" and "to" are the same; a whole day is "00:00" to "24:00"',
-    when: whenGiven('from', 'to'),
+    when: whenRead('from', 'to'),
   });
 
 /** `windows` of a rule. */

@@ -53,6 +53,8 @@ export class YamlSource {
   }
 }
 
+const tooDeep = 'cannot be read as YAML: nested too deeply';
+
 type Parsed = { readonly document: Document.Parsed } | { readonly broken: readonly YamlMistake[] };
 
 /** The parser's own check of unique keys takes quadratic time, so the reader does it. */
@@ -63,10 +65,13 @@ function parse(text: string, lineCounter: LineCounter): Parsed {
   try {
     document = parseDocument(text, options);
   } catch {
-    return { broken: [broken(0, 'cannot be read as YAML: nested too deeply')] };
+    return { broken: [broken(0, tooDeep)] };
   }
   const { version, explicit } = document.directives.yaml;
   if (explicit === true && version !== '1.2') return { broken: [broken(0, 'must be YAML 1.2')] };
+  // The parser's stack ran out, and each level that it left behind has an error of its own.
+  const exhausted = document.errors.findLast((error) => error.code === 'RESOURCE_EXHAUSTION');
+  if (exhausted !== undefined) return { broken: [broken(exhausted.pos[0], tooDeep)] };
   if (document.errors.length > 0) {
     return { broken: document.errors.map((error) => broken(error.pos[0], oneLine(error.message))) };
   }
