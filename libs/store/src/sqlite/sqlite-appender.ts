@@ -7,7 +7,7 @@ import { type HeadRow, headOfRow } from '../log-reader.ts';
 import type { Database } from '../schema.ts';
 import { assertContinues, type Integrate, type LogAppender } from '../sql-log-store.ts';
 import { StoreError } from '../store-error.ts';
-import type { SqliteDatabase } from './sqlite-database.ts';
+import type { SqliteFile } from './sqlite-file.ts';
 
 const leafColumns = ['log_id', 'idx', 'event_id', 'body', ...leafFields.map((field) => columnOf[field])];
 
@@ -32,12 +32,12 @@ const utf8 = new TextEncoder();
  */
 export class SqliteAppender implements LogAppender {
   readonly #db: Kysely<Database>;
-  readonly #database: SqliteDatabase;
+  readonly #file: SqliteFile;
   readonly #origin: LogOrigin;
 
-  constructor(db: Kysely<Database>, database: SqliteDatabase, origin: LogOrigin) {
+  constructor(db: Kysely<Database>, file: SqliteFile, origin: LogOrigin) {
     this.#db = db;
-    this.#database = database;
+    this.#file = file;
     this.#origin = origin;
   }
 
@@ -47,6 +47,7 @@ export class SqliteAppender implements LogAppender {
   }
 
   #transaction(integrate: Integrate): LogHead {
+    this.#file.assertInPlace();
     this.#run(sql.begin);
     try {
       const { logId, head } = this.#lockedHead();
@@ -57,14 +58,14 @@ export class SqliteAppender implements LogAppender {
       return integration.head;
     } catch (error) {
       // Some failures, such as a full disk, have rolled back already.
-      if (this.#database.inTransaction) this.#run(sql.rollback);
+      if (this.#file.database.inTransaction) this.#run(sql.rollback);
       throw error;
     }
   }
 
   #lockedHead(): { logId: number; head: LogHead | undefined } {
     const find = () =>
-      this.#database.prepare(sql.head).all([this.#origin])[0] as (HeadRow & { log_id: number }) | undefined;
+      this.#file.database.prepare(sql.head).all([this.#origin])[0] as (HeadRow & { log_id: number }) | undefined;
     let row = find();
     if (row === undefined) {
       this.#run(sql.createHead, this.#origin);
@@ -105,7 +106,7 @@ export class SqliteAppender implements LogAppender {
   }
 
   #run(statement: string, ...parameters: readonly unknown[]): number {
-    return Number(this.#database.prepare(statement).run(parameters).changes);
+    return Number(this.#file.database.prepare(statement).run(parameters).changes);
   }
 }
 

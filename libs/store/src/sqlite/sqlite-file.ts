@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, realpathSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { StoreError } from '../store-error.ts';
 import { SqliteDatabase } from './sqlite-database.ts';
@@ -9,6 +9,11 @@ const busyMillis = 1000;
 /** An open database file, ours alone until it is closed. */
 export interface SqliteFile {
   readonly database: SqliteDatabase;
+  /**
+   * Throws {@link StoreError} `store_unavailable` when the path leads elsewhere by now: SQLite would go on writing to a
+   * file that nobody finds again.
+   */
+  assertInPlace(): void;
   close(): void;
 }
 
@@ -19,7 +24,7 @@ export interface SqliteFile {
 export function openSqliteFile(path: string): SqliteFile {
   if (path === ':memory:') {
     const database = openDatabase(path, 'memory');
-    return { database, close: database.close.bind(database) };
+    return { database, assertInPlace: () => undefined, close: database.close.bind(database) };
   }
   const file = makeFile(path);
   const claim = claimFile(file);
@@ -29,11 +34,20 @@ export function openSqliteFile(path: string): SqliteFile {
       database.close();
       claim.close();
     };
-    return { database, close };
+    return { database, assertInPlace: placeOf(file), close };
   } catch (error) {
     claim.close();
     throw error;
   }
+}
+
+function placeOf(file: string): () => void {
+  const opened = statSync(file);
+  return () => {
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (found?.ino === opened.ino && found.dev === opened.dev) return;
+    throw new StoreError('store_unavailable', `${file} was removed or replaced`);
+  };
 }
 
 /** SQLite gives the -wal and -shm files the rights of the database file. */

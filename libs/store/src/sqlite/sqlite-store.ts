@@ -48,12 +48,13 @@ export class SqliteStore implements Store {
   }
 
   log(origin: LogOrigin): LogStore {
-    const appender = new SqliteAppender(this.#db, this.#file.database, origin);
+    const appender = new SqliteAppender(this.#db, this.#file, origin);
     return new SqlLogStore(appender, new LogReader(this.#db, origin, fromSqlite), this.#subjects);
   }
 
   ping(): Promise<void> {
     return this.#alone(() => {
+      this.#file.assertInPlace();
       // A real change, because SQLite skips the writing of equal content, and a full disk shows in nothing less.
       const [row] = this.#file.database.prepare('pragma user_version').all([]);
       const probes = (Number(row?.['user_version']) + 1) % 2 ** 31;
