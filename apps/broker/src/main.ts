@@ -1,17 +1,19 @@
 import { processVariables } from '#config';
 import { CodedError } from '#kernel';
 import { pino } from 'pino';
-import { startBroker } from './start/broker.ts';
+import { type Broker, startBroker } from './start/broker.ts';
 import { prepareStart } from './start/prepare-start.ts';
 
 /** Exit codes: 0 ended on a signal, 1 failed unforeseen, 2 could not start with what it was given. */
 async function main(): Promise<void> {
   const prepared = prepareStart(processVariables());
   const log = pino({ level: prepared.configuration.config.logLevel, base: null });
-  const broker = await startBroker(prepared, log);
+  let broker: Broker | undefined;
   const stop = (signal: string): void => {
     log.info({ signal }, 'stopping');
-    broker.stop().then(
+    // A start that is cut short leaves nothing behind: transactions roll back, locks end with the process.
+    const stopped = broker?.stop() ?? Promise.resolve();
+    stopped.then(
       () => process.exit(0),
       (error: unknown) => {
         log.error({ err: error }, 'did not stop cleanly');
@@ -19,8 +21,10 @@ async function main(): Promise<void> {
       },
     );
   };
+  // Before the start: as process 1 of a container there is no default handler that would end it.
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  broker = await startBroker(prepared, log);
 }
 
 main().catch((error: unknown) => {

@@ -49,9 +49,9 @@ export async function startBroker(
     });
     ending.add(() => audit.close());
     const livePolicy = new LivePolicy(policy);
-    await audit.record({ type: 'service.started', policySha256: policy.sha256 });
+    let serving = false;
     ending.add(async () => {
-      await audit.record({ type: 'service.stopped', policySha256: livePolicy.current().sha256 });
+      if (serving) await audit.record({ type: 'service.stopped', policySha256: livePolicy.current().sha256 });
     });
     const endpoints = endpointsOf(config.microsoft.cloud, config.microsoft);
     const graph = connectGraph(
@@ -108,6 +108,9 @@ export async function startBroker(
       },
     );
     ending.add(() => app.close());
+    // Not earlier: a start that fails again and again must not fill the log.
+    await audit.record({ type: 'service.started', policySha256: policy.sha256 });
+    serving = true;
     await app.listen(config.listen.port, config.listen.host);
     const url = (await app.getUrl()).replace(/\/$/, '');
     log.info({ url, config, vkey: logKey.vkey, policySha256: policy.sha256 }, 'interlock is ready');
