@@ -47,7 +47,7 @@ describe('a pause that the policy allows', () => {
       ticket: { id: goodJustification.ticket },
       before: { schedule_state: 'Paused', status: 'Paused' },
     });
-    expect(outcome).toMatchObject({ outcome: 'success', upstream: { status: 204, attempts: 1 } });
+    expect(outcome).toMatchObject({ outcome: 'success', upstream: { status: 204, attempt: 1 } });
     expect(JSON.stringify(recorded)).not.toContain(goodJustification.reason);
   });
 

@@ -8,11 +8,11 @@ import { prepareStart } from './start/prepare-start.ts';
 async function main(): Promise<void> {
   const prepared = prepareStart(processVariables());
   const log = pino({ level: prepared.configuration.config.logLevel, base: null });
-  let broker: Broker | undefined;
+  const running: { broker?: Broker } = {};
   const stop = (signal: string): void => {
     log.info({ signal }, 'stopping');
     // A start that is cut short leaves nothing behind: transactions roll back, locks end with the process.
-    const stopped = broker?.stop() ?? Promise.resolve();
+    const stopped = running.broker?.stop() ?? Promise.resolve();
     stopped.then(
       () => process.exit(0),
       (error: unknown) => {
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   // Before the start: as process 1 of a container there is no default handler that would end it.
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-  broker = await startBroker(prepared, log);
+  running.broker = await startBroker(prepared, log);
 }
 
 main().catch((error: unknown) => {

@@ -52,7 +52,12 @@ export function formatPath(path: Path): string {
   return steps.join('').replace(/^\./, '');
 }
 
-/** Text of the file within a message: on one line and not too long. */
+/** Without control characters, line separators and marks of direction: they could forge or hide what a terminal shows. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd');
+}
+
+/** Text of the file within a message: not too long, and clear where it ends. */
 export function quote(text: string): string {
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}...` : text);
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Policy } from '../policy.ts';
 import { compilePolicy } from './compile-policy.ts';
 import { checkReferences } from './cross-references.ts';
-import { formatPath, type Mistake, type PolicyProblem } from './policy-problem.ts';
+import { formatPath, type Mistake, type PolicyProblem, printable } from './policy-problem.ts';
 import { readShape } from './policy-shape.ts';
 import type { YamlMistake } from './yaml-reader.ts';
 import { YamlSource } from './yaml-source.ts';
@@ -58,7 +58,7 @@ function locate(
   }));
   const all = [...placed.slice(0, maxProblems), ...shown].toSorted((a, b) => a.offset - b.offset).slice(0, maxProblems);
   const problems = all.map(({ offset, path, code, message }): PolicyProblem => {
-    return { file, ...source.position(offset), path: formatPath(path), code, message };
+    return { file, ...source.position(offset), path: printable(formatPath(path)), code, message: printable(message) };
   });
   const untold = placed.length + mistakes.length - problems.length;
   if (untold === 0) return problems;
