@@ -31,7 +31,6 @@ export class ErrorReply {
     if (challenge !== undefined) reply.header('www-authenticate', challenge);
     if (told.retryAfter !== undefined) reply.header('retry-after', String(told.retryAfter));
     if (told.entry.status === 405) reply.header('allow', 'GET, POST');
-    reply.header('cache-control', 'no-store');
     await reply.status(told.entry.status).type(mediaType).send(JSON.stringify(body));
   }
 

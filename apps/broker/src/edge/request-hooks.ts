@@ -20,12 +20,14 @@ export function installRequestHooks(fastify: FastifyInstance, verifier: TokenVer
   });
 }
 
-/** Gives the request its ids and facts. */
+/** Gives the request its ids and facts, and the reply what every reply has. A handler may allow caching. */
 export function beginRequest(request: FastifyRequest, reply: FastifyReply, clock: Clock): void {
   const facts = factsOf(request, clock);
   request.interlock = { facts };
   reply.header('request-id', facts.requestId);
   reply.header('client-request-id', facts.clientRequestId ?? facts.requestId);
+  reply.header('cache-control', 'no-store');
+  reply.header('x-content-type-options', 'nosniff');
 }
 
 /** Verifies the token once and keeps the result, whatever it is. */

@@ -1,5 +1,5 @@
 import { Public } from '#auth';
-import { Controller, Get, Header, Res } from '@nestjs/common';
+import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Readiness, type ReadinessReport } from './readiness.ts';
 
@@ -11,7 +11,6 @@ export class HealthController {
   /** Whether this process answers; never depends on anything else. */
   @Get('live')
   @Public()
-  @Header('cache-control', 'no-store')
   live(): { status: 'live' } {
     return { status: 'live' };
   }
@@ -19,7 +18,6 @@ export class HealthController {
   /** Whether a request would be served now: 200 or 503, each check with its reason. */
   @Get('ready')
   @Public()
-  @Header('cache-control', 'no-store')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadinessReport> {
     const report = await this.readiness.report();
     reply.status(report.status === 'ready' ? 200 : 503);
