@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from './program.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'interlock-cli-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function fileOf(text: string): string {
+  const file = join(folder, 'policy.yaml');
+  writeFileSync(file, text);
+  return file;
+}
+
+function running(...args: readonly string[]) {
+  const written = { out: '', error: '' };
+  const code = run(args, {
+    out: (text) => {
+      written.out += text;
+    },
+    error: (text) => {
+      written.error += text;
+    },
+  });
+  return { code, ...written };
+}
+
+describe('interlock policy lint', () => {
+  it('says that a good file is ok, with the digest that decisions will name, and ends with 0', () => {
+    const file = fileOf('version: 1\nrules: [{ id: locked, effect: deny }]\n');
+    expect(running('policy', 'lint', file)).toEqual({
+      code: 0,
+      out: `${file}: ok, sha256 03e9c2f4106dde6683a60f1539270d3fdc20b5080f0cc4219681accde56cc3c6\n`,
+      error: '',
+    });
+  });
+
+  it('tells every problem on a line of its own and ends with 1', () => {
+    const file = fileOf('version: 2\nrules: [{ id: locked, effect: deny, when: now }]\n');
+    expect(running('policy', 'lint', file)).toEqual({
+      code: 1,
+      out: `${file}:1:10 version: must be 1\n${file}:2:37 rules[0].when: is not a key here\n`,
+      error: '',
+    });
+  });
+
+  it('ends with 2 when the file cannot be read', () => {
+    const file = join(folder, 'none.yaml');
+    expect(running('policy', 'lint', file)).toEqual({ code: 2, out: '', error: `${file}: cannot be read (ENOENT)\n` });
+    expect(running('policy', 'lint', folder)).toMatchObject({ code: 2, error: expect.stringContaining('EISDIR') });
+  });
+});
+
+describe('interlock', () => {
+  it.each([
+    ['no command', []],
+    ['no command of policy', ['policy']],
+    ['an unknown command', ['police']],
+    ['an unknown option', ['policy', 'lint', '--fast', 'x']],
+    ['no file', ['policy', 'lint']],
+    ['two files', ['policy', 'lint', 'a', 'b']],
+  ])('ends with 2 and says why on standard error: %s', (_, args) => {
+    expect(running(...args)).toEqual({ code: 2, out: '', error: expect.stringMatching(/\S/) });
+  });
+
+  it.each([[['--help']], [['policy', 'lint', '--help']]])('tells its exit codes: %j', (args) => {
+    const { code, out } = running(...args);
+    expect(code).toBe(0);
+    expect(out).toContain('0 ok, 1 problems found, 2 could not run');
+  });
+});

@@ -1,0 +1,5 @@
+/** Where a command writes. Text for people and pipes goes to `out`, why a command could not run to `error`. */
+export interface Terminal {
+  out(text: string): void;
+  error(text: string): void;
+}
