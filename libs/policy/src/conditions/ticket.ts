@@ -1,4 +1,4 @@
-import { RE2JS, RE2JSSyntaxException } from 're2js';
+import { RE2JS, RE2JSException } from 're2js';
 import type { PolicyRequest } from '../decision.ts';
 import type { Explanation, RuleCondition } from './rule-condition.ts';
 
@@ -28,7 +28,7 @@ export class TicketPattern {
       if (compiled.programSize() > maxProgramSize) return { mistake: 'is too large a pattern: repeat less' };
       return new TicketPattern(source, compiled);
     } catch (error) {
-      if (!(error instanceof RE2JSSyntaxException)) throw error;
+      if (!(error instanceof RE2JSException)) throw error;
       return { mistake: `is not an RE2 pattern: ${error.message.replace('error parsing regexp: ', '')}` };
     }
   }
