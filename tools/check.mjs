@@ -4,7 +4,8 @@ import { spawn } from 'node:child_process';
 
 const checks = {
   types: ['tsc', '-b'],
-  lint: ['eslint', '.', '--cache', '--cache-location', '.cache/eslint/'],
+  lint: ['oxlint', '--type-aware'],
+  bans: ['eslint', '.'],
   imports: ['depcruise', 'apps', 'libs', 'test', 'tools', '--output-type', 'err'],
   format: ['prettier', '--check', '--log-level', 'warn', '--cache', '--cache-location', '.cache/prettier', '.'],
 };

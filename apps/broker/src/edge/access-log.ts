@@ -5,7 +5,8 @@ import type { RequestContext } from './request-context.ts';
 
 /** One line per request: ids, route template and status. No token, query, body or raw path can be in it. */
 export function installAccessLog(fastify: FastifyInstance, log: Logger, clock: Clock): void {
-  fastify.addHook('onResponse', async (request, reply) => {
+  fastify.addHook('onResponse', (request, reply, done) => {
+    done();
     const context = request.interlock;
     if (context === null) return;
     const { requestId, clientRequestId, method, route, receivedAt } = context.facts;
