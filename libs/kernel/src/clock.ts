@@ -34,7 +34,11 @@ export function toTimestamp(at: EpochMillis): string {
 
 /** Milliseconds of an RFC 3339 date-time with zone, or undefined when the text is not one. */
 export function parseTimestamp(text: string): EpochMillis | undefined {
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/i.test(text)) return undefined;
+  const [, day] =
+    /^(\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/i.exec(text) ?? [];
+  // Date.parse turns 30 February into 2 March.
+  if (day === undefined || Number.isNaN(Date.parse(day)) || new Date(day).toISOString().slice(0, 10) !== day)
+    return undefined;
   const millis = Date.parse(text);
   return Number.isNaN(millis) ? undefined : (millis as EpochMillis);
 }

@@ -94,15 +94,16 @@ function failures(file: File, rule: Rule, request: PolicyRequest): Condition[] {
       ? 0
       : Temporal.Duration.from(maxDuration).total({ unit: 'milliseconds', relativeTo: '2026-01-01' });
   const left = (justification.until ?? at) - at;
+  const changes = request.action !== 'read';
   const failed: [Condition, boolean][] = [
     ['action', rule.actions !== undefined && !rule.actions.includes(request.action)],
     ['job', !covers(file, rule, request)],
     ['caller', rule.callers !== undefined && !rule.callers.some((name) => isCaller(file.callers[name]!, caller))],
     ['during', spans.length > 0 && !spans.some((span) => isDuring(span, at))],
     ['window', rule.windows !== undefined && !rule.windows.some((hours) => isOpen(hours, at))],
-    ['reason', reason !== undefined && (justification.reason ?? '').trim().length < reason.minLength],
-    ['ticket', ticket !== undefined && !isTicket(ticket.pattern, justification.ticket)],
-    ['duration', maxDuration !== undefined && !(left > 0 && left <= max)],
+    ['reason', changes && reason !== undefined && (justification.reason ?? '').trim().length < reason.minLength],
+    ['ticket', changes && ticket !== undefined && !isTicket(ticket.pattern, justification.ticket)],
+    ['duration', request.action === 'pause' && maxDuration !== undefined && !(left > 0 && left <= max)],
   ];
   return failed.filter(([, fails]) => fails).map(([condition]) => condition);
 }

@@ -102,12 +102,23 @@ ${may('jobs: [first]')}`;
       'jobs: [first], require: { reason: { minLength: 15 }, ticket: { pattern: "CHG[0-9]{7}" }, maxDuration: PT4H }',
     )}  - { id: nearer, effect: allow, callers: [portal], actions: [pause], jobs: [first], require: { reason: { minLength: 50 } } }
 `);
-    expect(policy.evaluate(asking({ action: 'start' }))).toMatchObject({
+    const alone = policyOf(
+      may(
+        'jobs: [first], require: { reason: { minLength: 15 }, ticket: { pattern: "CHG[0-9]{7}" }, maxDuration: PT4H }',
+      ),
+    );
+    expect(alone.evaluate(asking())).toMatchObject({
       code: 'requirement_missing',
       rule: 'may',
       unmet: ['reason: at least 15 characters', 'ticket: must match CHG[0-9]{7}', 'duration: required, at most PT4H'],
     });
     expect(policy.evaluate(asking())).toMatchObject({ rule: 'nearer', unmet: ['reason: at least 50 characters'] });
+  });
+
+  it('asks for a justification of changes only, and for a duration of a pause only', () => {
+    const policy = policyOf(may('jobs: [first], require: { reason: { minLength: 15 }, maxDuration: PT4H }'));
+    expect(outcome(policy.evaluate(asking({ action: 'read' })))).toBe('allow by may');
+    expect(policy.evaluate(asking({ action: 'start' }))).toMatchObject({ unmet: ['reason: at least 15 characters'] });
   });
 
   it('prefers a rule that a better justification would satisfy to one that is out of hours', () => {

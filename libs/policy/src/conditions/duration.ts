@@ -2,7 +2,7 @@ import type { PolicyRequest } from '../decision.ts';
 import { formatDuration, type IsoDuration } from '../time/iso-duration.ts';
 import type { Explanation, RuleCondition } from './rule-condition.ts';
 
-/** The request says when the pause shall end: later than now and soon enough. */
+/** Asked of a pause: the request says when it shall end: later than now and soon enough. */
 export class DurationCondition implements RuleCondition {
   readonly name = 'duration';
   readonly mendable = true;
@@ -12,7 +12,8 @@ export class DurationCondition implements RuleCondition {
     this.#max = max;
   }
 
-  holds({ at, justification: { until } }: PolicyRequest): boolean {
+  holds({ action, at, justification: { until } }: PolicyRequest): boolean {
+    if (action !== 'pause') return true;
     return until !== undefined && until > at && until - at <= this.#max.millis;
   }
 

@@ -2,7 +2,7 @@ import type { PolicyRequest } from '../decision.ts';
 import type { Explanation, RuleCondition } from './rule-condition.ts';
 
 /**
- * The request says why, in at least so many characters (code points, without white space at the ends). The text itself
+ * Asked of changes: the request says why, in at least so many characters (code points, without white space at the ends). The text itself
  * stays out of the trace: it is personal, and the trace is hashed into the log for good.
  */
 export class ReasonCondition implements RuleCondition {
@@ -14,7 +14,8 @@ export class ReasonCondition implements RuleCondition {
     this.#minLength = minLength;
   }
 
-  holds({ justification: { reason } }: PolicyRequest): boolean {
+  holds({ action, justification: { reason } }: PolicyRequest): boolean {
+    if (action === 'read') return true;
     return reason !== undefined && lengthOf(reason) >= this.#minLength;
   }
 

@@ -42,7 +42,7 @@ export class TicketPattern {
   }
 }
 
-/** The request names a ticket. A ticket that does not match is unchecked text, so the trace does not repeat it. */
+/** Asked of changes: the request names a ticket. A ticket that does not match is unchecked text, so the trace does not repeat it. */
 export class TicketCondition implements RuleCondition {
   readonly name = 'ticket';
   readonly mendable = true;
@@ -52,7 +52,8 @@ export class TicketCondition implements RuleCondition {
     this.#pattern = pattern;
   }
 
-  holds({ justification: { ticket } }: PolicyRequest): boolean {
+  holds({ action, justification: { ticket } }: PolicyRequest): boolean {
+    if (action === 'read') return true;
     return ticket !== undefined && ticket.length <= maxTicketLength && this.#pattern.matches(ticket);
   }
 
