@@ -84,4 +84,11 @@ export abstract class GraphGateway {
   abstract get(job: JobRef, call: GraphCall): Promise<GraphResult<SynchronizationJob>>;
   /** Asks Graph to pause; 204 means accepted, the cycle under way still finishes. */
   abstract pause(job: JobRef, call: GraphCall): Promise<GraphResult<undefined>>;
+  /**
+   * Asks Graph to start a job: it goes on where it was paused, and a quarantine is cleared. Only for a job that was just
+   * read as stopped or quarantined: Microsoft warns against starting a running one. Sent again only when Graph certainly
+   * did nothing.
+   * @see https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-start
+   */
+  abstract start(job: JobRef, call: GraphCall): Promise<GraphResult<undefined>>;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type JobRef, parseJobRef } from '#kernel';
-import { jobPath, jobsPath, nextPagePath, pausePath } from './graph-path.ts';
+import { jobPath, jobsPath, nextPagePath, pausePath, startPath } from './graph-path.ts';
 
 const principal = '7b0b4a52-0000-4000-8000-000000000001';
 const job = parseJobRef(principal.toUpperCase(), 'Workday2AAD.e4bbf44533ea4eabb17027f3a92e92aa');
@@ -12,17 +12,22 @@ describe('paths to Graph', () => {
     expect(jobPath(job).path).toBe(`${jobs}/Workday2AAD.e4bbf44533ea4eabb17027f3a92e92aa`);
     expect(pausePath(job).path).toBe(`${jobs}/Workday2AAD.e4bbf44533ea4eabb17027f3a92e92aa/pause`);
     expect(pausePath(job).template).toBe('/v1.0/servicePrincipals/{id}/synchronization/jobs/{jobId}/pause');
+    expect(startPath(job).path).toBe(`${jobs}/Workday2AAD.e4bbf44533ea4eabb17027f3a92e92aa/start`);
+    expect(startPath(job).template).toBe('/v1.0/servicePrincipals/{id}/synchronization/jobs/{jobId}/start');
   });
 
-  it('cannot be bent even by ids that no parser has seen', () => {
+  it.each([
+    ['pause', pausePath],
+    ['start', startPath],
+  ])('cannot be bent even by ids that no parser has seen: %s', (name, pathTo) => {
     fc.assert(
       fc.property(fc.string({ minLength: 1, unit: 'binary-ascii' }), (text) => {
         fc.pre(text !== '.' && text !== '..');
-        const { path } = pausePath({ servicePrincipalId: principal, jobId: text } as JobRef);
+        const { path } = pathTo({ servicePrincipalId: principal, jobId: text } as JobRef);
         const url = new URL(path, 'https://graph.example');
         expect([url.host, url.search, url.hash]).toEqual(['graph.example', '', '']);
         expect(url.pathname.split('/')).toHaveLength(8);
-        expect(url.pathname.endsWith('/pause')).toBe(true);
+        expect(url.pathname.endsWith(`/${name}`)).toBe(true);
       }),
     );
   });

@@ -26,6 +26,12 @@ export function pausePath(job: JobRef): GraphPath {
   return { path: `${path}/pause`, template: `${template}/pause` };
 }
 
+/** @see https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-start */
+export function startPath(job: JobRef): GraphPath {
+  const { path, template } = jobPath(job);
+  return { path: `${path}/start`, template: `${template}/start` };
+}
+
 /**
  * Path and query of a next link, or undefined when it leads anywhere but to a further page of `first` on `host`: our
  * token goes along, so a link from a reply must not choose where.

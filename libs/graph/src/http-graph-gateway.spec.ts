@@ -86,7 +86,7 @@ function setUp(...steps: readonly Step[]) {
   const gateway = new HttpGraphGateway({ transport, tokens, clock, random: () => 0.5 });
   const call = { receipt: issueIntentReceipt(eventId, 0), deadline: (start + 10_000) as EpochMillis };
   /** Makes the call and lets time pass until it ends. */
-  const make = async (action: 'pause' | 'get' | 'list') => {
+  const make = async (action: 'pause' | 'start' | 'get' | 'list') => {
     const under: Promise<GraphResult<unknown>> =
       action === 'list' ? gateway.list(ref.servicePrincipalId, call) : gateway[action](ref, call);
     const over = new AbortController();
@@ -112,7 +112,7 @@ const ends = {
 };
 
 describe('HttpGraphGateway', () => {
-  it.each(['pause', 'get', 'list'] as const)(
+  it.each(['pause', 'start', 'get', 'list'] as const)(
     'refuses to %s with a receipt that the audit log did not issue',
     async (action) => {
       const { gateway, call, transport, clock } = setUp();
@@ -145,6 +145,27 @@ describe('HttpGraphGateway', () => {
   it.each(pauseRows)('pause, answered by %s', async (_name, steps, ending, attempts) => {
     const { make } = setUp(...steps);
     expect(await make('pause')).toMatchObject({ ...ending, evidence: { attempts } });
+  });
+
+  const startRows: readonly [string, Step[], object, number][] = [
+    ['204', [reply(204)], ends.done, 1],
+    ['429, then 204', [reply(429), reply(204)], ends.done, 2],
+    ['503 in Graph’s words, then 204', [graphError(503, 'ServiceNotAvailable'), reply(204)], ends.done, 2],
+    ['503 in a front end’s words', [reply(503, '<html>'), reply(204)], ends.unknown('server_error'), 1],
+    ['409', [graphError(409, 'Directory_ConcurrencyViolation'), reply(204)], ends.refused('conflict'), 1],
+    ['500', [graphError(500, 'UnknownError'), reply(204)], ends.unknown('server_error'), 1],
+    ['504', [graphError(504, 'GatewayTimeout'), reply(204)], ends.unknown('server_error'), 1],
+    ['a connection lost after sending', ['connection_lost', reply(204)], ends.unknown('connection_lost'), 1],
+    ['no reply in time', ['hang'], ends.unknown('timeout'), 1],
+    ['no connection at first', ['connect_failed', reply(204)], ends.done, 1],
+  ];
+
+  it.each(startRows)('start, answered by %s', async (_name, steps, ending, attempts) => {
+    const { make, transport } = setUp(...steps);
+    expect(await make('start')).toMatchObject({ ...ending, evidence: { attempts } });
+    expect(new Set(transport.seen.map(({ method, path }) => `${method} ${path}`))).toEqual(
+      new Set([`POST ${jobs}/scim.1/start`]),
+    );
   });
 
   const brokenOff: GraphReply = { status: 200, headers: {}, body: 'broken_off' };

@@ -10,13 +10,13 @@ import {
   type NotSent,
   type SynchronizationJob,
 } from './graph-gateway.ts';
-import { type GraphPath, jobPath, jobsPath, nextPagePath, pausePath } from './graph-path.ts';
-import { type Ending, judgePause, judgeRead } from './verdict.ts';
+import { type GraphPath, jobPath, jobsPath, nextPagePath, pausePath, startPath } from './graph-path.ts';
+import { type Ending, judgePause, judgeRead, judgeStart } from './verdict.ts';
 
 /** More pages than this are no list of jobs. */
 const maxPages = 20;
 
-/** {@link GraphGateway} over HTTP: three calls, each with its own fixed method and path. */
+/** {@link GraphGateway} over HTTP: four calls, each with its own fixed method and path. */
 export class HttpGraphGateway extends GraphGateway {
   readonly #tools: CallTools;
   readonly #deadlines: DeadlineWatch;
@@ -52,6 +52,11 @@ export class HttpGraphGateway extends GraphGateway {
   override pause(job: JobRef, call: GraphCall): Promise<GraphResult<undefined>> {
     const path = pausePath(job);
     return this.#run('POST', path, call, (run) => run.answer(path.path, judgePause));
+  }
+
+  override start(job: JobRef, call: GraphCall): Promise<GraphResult<undefined>> {
+    const path = startPath(job);
+    return this.#run('POST', path, call, (run) => run.answer(path.path, judgeStart));
   }
 
   async #run<Value>(

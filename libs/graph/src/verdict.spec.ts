@@ -1,5 +1,5 @@
 import { type GraphReply, TransportFailure } from './graph-transport.ts';
-import { judgeFailure, judgePause, judgeRead } from './verdict.ts';
+import { judgeFailure, judgePause, judgeRead, judgeStart } from './verdict.ts';
 
 const reply = (status: number, body: GraphReply['body'] = Buffer.from('body')): GraphReply => ({
   status,
@@ -32,6 +32,29 @@ describe('judgePause', () => {
   ])('%d', (status, ending, next) => {
     expect(judgePause(reply(status))).toEqual({ ending, next });
     expect(judgePause(reply(status, 'broken_off'))).toEqual({ ending, next });
+  });
+});
+
+describe('judgeStart', () => {
+  const graphsOwn = Buffer.from('{"error":{"code":"ServiceNotAvailable","message":""}}');
+
+  it.each([
+    [204, '', { kind: 'done', value: undefined }, 'stop'],
+    [200, '', unknown('server_error'), 'stop'],
+    [401, '', refused('not_owned'), 'renew_token'],
+    [409, graphsOwn, refused('conflict'), 'stop'],
+    [429, '', refused('throttled'), 'resend'],
+    [500, graphsOwn, unknown('server_error'), 'stop'],
+    [503, graphsOwn, refused('unavailable'), 'resend'],
+    [503, '<html></html>', unknown('server_error'), 'stop'],
+    [503, '', unknown('server_error'), 'stop'],
+    [504, graphsOwn, unknown('server_error'), 'stop'],
+  ])('%d with the body "%s"', (status, body, ending, next) => {
+    expect(judgeStart(reply(status, Buffer.from(body)))).toEqual({ ending, next });
+  });
+
+  it('does not take half a 503 for a promise that nothing was done', () => {
+    expect(judgeStart(reply(503, 'broken_off'))).toEqual({ ending: unknown('server_error'), next: 'stop' });
   });
 });
 

@@ -1,4 +1,5 @@
 import type { GraphRefusal, GraphResult, NotSent, UnknownReason } from './graph-gateway.ts';
+import { readErrorCode } from './graph-body.ts';
 import type { GraphReply, TransportFailure } from './graph-transport.ts';
 
 type WithoutEvidence<Result> = Result extends unknown ? Omit<Result, 'evidence'> : never;
@@ -48,6 +49,18 @@ export function judgePause({ status }: GraphReply): Verdict<undefined> {
   if (status === 204) return { ending: { kind: 'done', value: undefined }, next: 'stop' };
   if (status < 300 || (status >= 500 && status !== 503)) return lost('server_error', 'stop');
   return judgeRefusal(status);
+}
+
+/**
+ * Judges an answered start, which unlike a pause must not reach a job that runs. It is sent again only when Graph itself
+ * says that it did nothing: a 503 in the words of some front end may have come after the effect, and after a conflict
+ * another change has made what we read before the start outdated.
+ */
+export function judgeStart(reply: GraphReply): Verdict<undefined> {
+  const { status, body } = reply;
+  if (status === 503 && readErrorCode(body) === undefined) return lost('server_error', 'stop');
+  if (status === 409) return refused('conflict', 'stop');
+  return judgePause(reply);
 }
 
 /** Judges an attempt without an answer. `repeatable`: sending it twice does no harm. */

@@ -30,6 +30,7 @@ export class ScriptedGraph extends GraphGateway {
   listing: GraphResult<JobList> = { kind: 'done', value: { jobs: [] }, evidence: someEvidence };
   job: GraphResult<SynchronizationJob> = { kind: 'done', value: someJob('job'), evidence: someEvidence };
   pausing: GraphResult<undefined> = { kind: 'done', value: undefined, evidence: someEvidence };
+  starting: GraphResult<undefined> = { kind: 'done', value: undefined, evidence: someEvidence };
 
   override list(_: unknown, call: GraphCall): Promise<GraphResult<JobList>> {
     return this.#answer('list', call, this.listing);
@@ -41,6 +42,10 @@ export class ScriptedGraph extends GraphGateway {
 
   override pause(_: JobRef, call: GraphCall): Promise<GraphResult<undefined>> {
     return this.#answer('pause', call, this.pausing);
+  }
+
+  override start(_: JobRef, call: GraphCall): Promise<GraphResult<undefined>> {
+    return this.#answer('start', call, this.starting);
   }
 
   #answer<Value>(name: string, { receipt }: GraphCall, result: GraphResult<Value>): Promise<GraphResult<Value>> {
