@@ -62,6 +62,11 @@ export class CallEvidence {
     this.#note({});
   }
 
+  /** Nothing was sent this time: there is only a hint when to come again. */
+  heldBack(retryAfterMs: number): void {
+    this.#last = { ...this.#last, retryAfterMs };
+  }
+
   get(): GraphEvidence {
     const latencyMs = this.#clock.now() - this.#startedAt;
     return { ...this.#target, attempts: this.#attempts, ...this.#last, latencyMs };

@@ -6,7 +6,7 @@ import type { NotSent } from './graph-gateway.ts';
 import type { GraphPath } from './graph-path.ts';
 import type { GraphTokens } from './graph-tokens.ts';
 import { type GraphReply, type GraphTransport, TransportFailure } from './graph-transport.ts';
-import { backoff, parseRetryAfter } from './retry-delay.ts';
+import { decorrelatedDelay, parseRetryAfter } from './retry-delay.ts';
 import { type Ending, judgeFailure, type Verdict } from './verdict.ts';
 
 /** How often one request is sent at most, the repeat with a renewed token apart. */
@@ -24,7 +24,8 @@ export interface CallTools {
 /** What one request has used up of what may be tried. */
 interface Tried {
   sends: number;
-  connects: number;
+  /** The last wait that was ours to choose. */
+  waited: number | undefined;
   renewed: boolean;
   lost: boolean;
 }
@@ -45,7 +46,7 @@ export class CallRun {
   }
 
   async answer<Value>(path: string, judge: (reply: GraphReply) => Verdict<Value>): Promise<Ending<Value>> {
-    const tried: Tried = { sends: 0, connects: 0, renewed: false, lost: false };
+    const tried: Tried = { sends: 0, waited: undefined, renewed: false, lost: false };
     let known: Ending<Value> | undefined;
     let fresh = false;
     for (;;) {
@@ -89,6 +90,7 @@ export class CallRun {
       if (!(error instanceof TransportFailure)) throw error;
       const verdict = judgeFailure(error, this.#method === 'GET');
       if (verdict.ending.kind === 'unknown') this.evidence.lost();
+      if (error.retryAfterMs !== undefined) this.evidence.heldBack(error.retryAfterMs);
       return { verdict };
     }
   }
@@ -100,9 +102,7 @@ export class CallRun {
         tried.sends += 1;
         if (tried.sends >= maxSends) return undefined;
         // "Retry-After: 0" would have everybody come back at once.
-        return retryAfterMs !== undefined && retryAfterMs > 0
-          ? retryAfterMs
-          : backoff(tried.sends - 1, this.#tools.random);
+        return retryAfterMs !== undefined && retryAfterMs > 0 ? retryAfterMs : this.#backOff(tried);
       }
       case 'resend_once': {
         const again = !tried.lost && tried.sends + 1 < maxSends;
@@ -111,12 +111,16 @@ export class CallRun {
         return again ? 0 : undefined;
       }
       case 'reconnect':
-        tried.connects += 1;
-        return backoff(tried.connects - 1, this.#tools.random);
+        return this.#backOff(tried);
       case 'renew_token':
       case 'stop':
         return undefined;
     }
+  }
+
+  #backOff(tried: Tried): number {
+    tried.waited = decorrelatedDelay(tried.waited, this.#tools.random);
+    return tried.waited;
   }
 
   /** The token, or why there is none. */

@@ -1,8 +1,10 @@
 import type { Clock } from '#kernel';
 import { AxiosTransport } from './axios-transport.ts';
+import { CircuitBreaker, type CircuitState } from './circuit-breaker.ts';
 import type { GraphEndpoints } from './cloud.ts';
 import { type CredentialConfig, EntraTokenSource } from './entra-credential.ts';
 import type { GraphGateway } from './graph-gateway.ts';
+import { GuardedTransport } from './guarded-transport.ts';
 import { HttpGraphGateway } from './http-graph-gateway.ts';
 import { RenewingTokens, type TokenEvent } from './renewing-tokens.ts';
 
@@ -15,7 +17,12 @@ export interface GraphSettings {
   readonly ca?: readonly string[];
   /** Hears of every renewed token and every failure to get one. */
   readonly onTokenEvent?: (event: TokenEvent) => void;
+  /** Hears when calls to Graph are held back (`open`), tried again with one (`half_open`) and let go (`closed`). */
+  readonly onCircuitChange?: (state: CircuitState) => void;
 }
+
+/** Requests to Graph at the same time, and how many more may wait for their turn. */
+const concurrency = { limit: 128, queue: 256 } as const;
 
 /** Everything that reaches out to Microsoft, with one end. */
 export interface GraphConnection {
@@ -33,7 +40,10 @@ export function connectGraph(settings: GraphSettings, clock: Clock): GraphConnec
     clock,
     settings.onTokenEvent,
   );
-  const transport = new AxiosTransport(endpoints.graphRoot, { version, ca });
+  const carrier = new AxiosTransport(endpoints.graphRoot, { version, ca, connections: concurrency.limit });
+  // One credential, one tenant: this breaker and this limit are the tenant's.
+  const breaker = new CircuitBreaker(clock, settings.onCircuitChange);
+  const transport = new GuardedTransport(carrier, breaker, concurrency);
   const gateway = new HttpGraphGateway({ transport, tokens, clock, random: Math.random });
   const close = async () => {
     await transport.close();

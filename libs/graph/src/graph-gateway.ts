@@ -50,7 +50,14 @@ export type GraphRefusal =
   | 'malformed_reply';
 
 /** Nothing reached Graph. */
-export type NotSent = 'credential_unavailable' | 'connect_failed' | 'deadline_exceeded';
+export type NotSent =
+  | 'credential_unavailable'
+  | 'connect_failed'
+  | 'deadline_exceeded'
+  /** Graph failed so often in a row that it is left alone for a while; `retryAfterMs` of the evidence says how long. */
+  | 'circuit_open'
+  /** More requests wait for Graph than may wait. */
+  | 'too_busy';
 
 /**
  * The request was sent and no trustworthy answer came: it may or may not have been applied. `server_error` is a 5xx

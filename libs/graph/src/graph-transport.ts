@@ -31,11 +31,19 @@ export class TransportFailure extends CodedError {
       /** The connection broke after something was written. */
       | 'connection_lost'
       /** Time was up after something was written. */
-      | 'no_reply',
-    options?: { readonly cause?: unknown },
+      | 'no_reply'
+      /** Nothing is sent for a while, because Graph failed again and again. */
+      | 'circuit_open'
+      /** So many requests are under way or waiting that this one was not even queued. */
+      | 'too_busy',
+    options: { readonly cause?: unknown; readonly retryAfterMs?: number } = {},
   ) {
     super(`Graph could not be reached: ${code}.`, options);
+    this.retryAfterMs = options.retryAfterMs;
   }
+
+  /** With `circuit_open`: when it is worth trying again. */
+  readonly retryAfterMs: number | undefined;
 }
 
 /** Carries single requests to one Graph root. No retries, no redirects. */

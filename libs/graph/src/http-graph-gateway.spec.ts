@@ -139,6 +139,9 @@ describe('HttpGraphGateway', () => {
     ['503, then no connection', [reply(503), ...unreachable], ends.refused('unavailable'), 1],
     ['no connection at first', ['connect_failed', 'connect_failed', reply(204)], ends.done, 1],
     ['no connection until the deadline', unreachable, ends.notSent('connect_failed'), 0],
+    ['an open circuit', ['circuit_open'], ends.notSent('circuit_open'), 0],
+    ['503, then an open circuit', [reply(503), 'circuit_open'], ends.refused('unavailable'), 1],
+    ['a full queue', ['too_busy'], ends.notSent('too_busy'), 0],
     ['time up while waiting for a connection', ['never_sent'], ends.notSent('deadline_exceeded'), 0],
   ];
 

@@ -1,6 +1,7 @@
 export { AccessToken } from './access-token.ts';
 export { AxiosTransport, type TransportOptions } from './axios-transport.ts';
 export type { CallTools } from './call-run.ts';
+export type { CircuitState } from './circuit-breaker.ts';
 export {
   type Cloud,
   type CloudName,

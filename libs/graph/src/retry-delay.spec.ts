@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { FakeClock } from '#testing';
-import { backoff, parseRetryAfter } from './retry-delay.ts';
+import { decorrelatedDelay, parseRetryAfter } from './retry-delay.ts';
 
 const now = new FakeClock('2026-03-01T12:00:00Z').now();
 
@@ -48,14 +48,29 @@ describe('parseRetryAfter', () => {
   });
 });
 
-describe('backoff', () => {
-  it('doubles its range up to five seconds', () => {
-    const longest = [0, 1, 2, 3, 4, 50, 5000].map((retry) => backoff(retry, () => 1));
-    expect(longest).toEqual([500, 1000, 2000, 4000, 5000, 5000, 5000]);
+describe('decorrelatedDelay', () => {
+  it('grows with the wait before it, up to five seconds', () => {
+    const longest: number[] = [];
+    for (let wait: number | undefined; longest.length < 5; longest.push(wait)) wait = decorrelatedDelay(wait, () => 1);
+    expect(longest).toEqual([500, 1500, 4500, 5000, 5000]);
   });
 
-  it('spreads over the whole range', () => {
-    expect(backoff(2, () => 0)).toBe(50);
-    expect(backoff(2, () => 0.5)).toBe(1025);
+  it('stays between 50 ms and five seconds, whatever chance says', () => {
+    const chance = fc.array(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), { minLength: 1 });
+    fc.assert(
+      fc.property(chance, (draws) => {
+        let wait: number | undefined;
+        for (const draw of draws) {
+          wait = decorrelatedDelay(wait, () => draw);
+          expect(wait).toBeGreaterThanOrEqual(50);
+          expect(wait).toBeLessThanOrEqual(5000);
+        }
+      }),
+    );
+  });
+
+  it('parts those who have waited equally long', () => {
+    expect(decorrelatedDelay(400, () => 0)).toBe(50);
+    expect(decorrelatedDelay(400, () => 0.5)).toBe(625);
   });
 });

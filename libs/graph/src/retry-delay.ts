@@ -21,8 +21,12 @@ export function parseRetryAfter(header: string | undefined, now: EpochMillis): n
   return Number.isNaN(date) ? undefined : Math.min(Math.max(date - now, 0), maxRetryAfterMillis);
 }
 
-/** Milliseconds to wait before retry number `retry` (from 0): exponential with jitter over the whole range, so that waiters spread out. */
-export function backoff(retry: number, random: () => number): number {
-  const range = Math.min(firstBackoffMillis * 2 ** retry, maxBackoffMillis);
-  return minBackoffMillis + random() * (range - minBackoffMillis);
+/**
+ * Milliseconds to wait before the next try, given the wait before the last one: anything up to three times as long
+ * (decorrelated jitter), so that those who failed together do not come back together.
+ * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
+ */
+export function decorrelatedDelay(previous: number | undefined, random: () => number): number {
+  const longest = previous === undefined ? firstBackoffMillis : Math.min(previous * 3, maxBackoffMillis);
+  return minBackoffMillis + random() * (longest - minBackoffMillis);
 }

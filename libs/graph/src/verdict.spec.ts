@@ -90,6 +90,8 @@ describe('judgeFailure', () => {
   it.each([
     ['connect_failed', { kind: 'not_sent', reason: 'connect_failed' }, 'reconnect', 'reconnect'],
     ['never_sent', { kind: 'not_sent', reason: 'deadline_exceeded' }, 'stop', 'stop'],
+    ['circuit_open', { kind: 'not_sent', reason: 'circuit_open' }, 'stop', 'stop'],
+    ['too_busy', { kind: 'not_sent', reason: 'too_busy' }, 'stop', 'stop'],
     ['connection_lost', unknown('connection_lost'), 'resend_once', 'stop'],
     ['no_reply', unknown('timeout'), 'stop', 'stop'],
   ] as const)('%s', (code, ending, whenRepeatable, whenNot) => {

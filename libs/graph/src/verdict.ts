@@ -70,6 +70,9 @@ export function judgeFailure({ code }: TransportFailure, repeatable: boolean): V
       return notSent('connect_failed', 'reconnect');
     case 'never_sent':
       return notSent('deadline_exceeded', 'stop');
+    case 'circuit_open':
+    case 'too_busy':
+      return notSent(code, 'stop');
     case 'connection_lost':
       return lost('connection_lost', repeatable ? 'resend_once' : 'stop');
     case 'no_reply':

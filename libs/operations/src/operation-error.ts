@@ -118,5 +118,8 @@ const refusalMessages: Readonly<Record<GraphRefusal, string>> = {
 const notSentMessages: Readonly<Record<NotSent, string>> = {
   credential_unavailable: 'Interlock has no valid credential for Microsoft Graph right now; nothing was sent.',
   connect_failed: 'Microsoft Graph cannot be reached; nothing was sent.',
+  circuit_open:
+    'Microsoft Graph failed so often in a row that Interlock leaves it alone for a while; nothing was sent. Wait as long as Retry-After says.',
+  too_busy: 'Too many requests wait for Microsoft Graph; nothing was sent.',
   deadline_exceeded: 'There was no time left to send the request; nothing was sent.',
 };

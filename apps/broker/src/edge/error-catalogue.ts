@@ -70,6 +70,8 @@ export const catalogue = {
   audit_unavailable: unavailable('The audit log is unavailable; nothing was sent', 5),
   credential_unavailable: unavailable('No credential for Microsoft Graph', 10),
   connect_failed: unavailable('Microsoft Graph cannot be reached', 10),
+  circuit_open: unavailable('Microsoft Graph is left alone for a while', 10),
+  too_busy: unavailable('Too many requests at once', 1),
   deadline_exceeded: unavailable('Out of time; nothing was sent', 5),
   keys_unavailable: unavailable('Signing keys of the token issuer are unavailable', 10),
   event_not_recordable: { status: 500, graphCode: 'InternalServerError', title: 'Internal error' },

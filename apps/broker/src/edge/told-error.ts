@@ -62,6 +62,9 @@ function tell(code: ErrorCode, recorded: boolean): ToldError {
   return { code, entry, message: `${entry.title}.`, recorded, ...(retryAfter !== undefined && { retryAfter }) };
 }
 
+/** Codes whose evidence may say when to come again. */
+const tellsWhen: ReadonlySet<string> = new Set(['graph_throttled', 'graph_unavailable', 'circuit_open']);
+
 function evidenceOf(error: OperationError): Partial<ToldError> {
   const { eventId } = error;
   const cited = eventId === undefined ? {} : { eventId };
@@ -69,8 +72,7 @@ function evidenceOf(error: OperationError): Partial<ToldError> {
     return cited;
   }
   const { retryAfterMs } = error.evidence;
-  const mayRetry = error.code === 'graph_throttled' || error.code === 'graph_unavailable';
-  if (!mayRetry || retryAfterMs === undefined) return cited;
+  if (!tellsWhen.has(error.code) || retryAfterMs === undefined) return cited;
   return { ...cited, retryAfter: Math.max(1, Math.ceil(retryAfterMs / 1000)) };
 }
 

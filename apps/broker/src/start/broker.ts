@@ -63,6 +63,9 @@ export async function startBroker(
           if (event.kind === 'failed')
             log.warn({ code: event.error.code, entraCode: event.error.entraCode }, 'no token for Graph');
         },
+        onCircuitChange: (circuit) => {
+          log.warn({ circuit }, 'calls to Graph');
+        },
       },
       clock,
     );

@@ -1,0 +1,118 @@
+import { FakeClock } from '#testing';
+import { CircuitBreaker, type CircuitState } from './circuit-breaker.ts';
+import { type GraphReply, TransportFailure } from './graph-transport.ts';
+
+const reply = (status: number): GraphReply => ({ status, headers: {}, body: Buffer.alloc(0) });
+
+function setUp() {
+  const clock = new FakeClock();
+  const changes: CircuitState[] = [];
+  const breaker = new CircuitBreaker(clock, (state) => changes.push(state));
+  let sent = 0;
+  /** Sends once; says how it ended. */
+  const meet = async (outcome: number | TransportFailure['code']) => {
+    try {
+      const { status } = await breaker.send(() => {
+        sent += 1;
+        if (typeof outcome === 'string') throw new TransportFailure(outcome);
+        return Promise.resolve(reply(outcome));
+      });
+      return status;
+    } catch (error) {
+      if (error instanceof TransportFailure) return error.code;
+      throw error;
+    }
+  };
+  const fail = async (times: number, outcome: number | TransportFailure['code'] = 503) => {
+    for (let n = 0; n < times; n += 1) await meet(outcome);
+  };
+  return { clock, changes, breaker, meet, fail, sent: () => sent };
+}
+
+describe('CircuitBreaker', () => {
+  it.each([502, 503, 504, 'connect_failed', 'connection_lost', 'no_reply', 'never_sent'] as const)(
+    'opens after ten in a row that end as %s, and then sends nothing',
+    async (outcome) => {
+      const { meet, fail, sent, changes } = setUp();
+      await fail(9, outcome);
+      expect(changes).toEqual([]);
+
+      expect(await meet(outcome)).toBe(outcome);
+      expect(changes).toEqual(['open']);
+      expect(await meet(204)).toBe('circuit_open');
+      expect(sent()).toBe(10);
+    },
+  );
+
+  it.each([204, 401, 403, 404, 409, 429, 500])(
+    'takes %d for an answer, which ends a row of failures',
+    async (status) => {
+      const { meet, fail, changes } = setUp();
+      await fail(9);
+      expect(await meet(status)).toBe(status);
+      await fail(9);
+      expect(changes).toEqual([]);
+    },
+  );
+
+  it('says how long it stays open, by our clock', async () => {
+    const { clock, breaker, fail } = setUp();
+    await fail(10);
+    await clock.advance(2_000);
+
+    const held = breaker.send(() => Promise.resolve(reply(204)));
+    await expect(held).rejects.toMatchObject({ code: 'circuit_open', retryAfterMs: 3_000 });
+  });
+
+  it('lets one request through after five seconds, and all of them when it is answered', async () => {
+    const { clock, meet, fail, changes } = setUp();
+    await fail(10);
+    await clock.advance(4_999);
+    expect(await meet(204)).toBe('circuit_open');
+    await clock.advance(1);
+
+    expect([await meet(204), await meet(204)]).toEqual([204, 204]);
+    expect(changes).toEqual(['open', 'half_open', 'closed']);
+  });
+
+  it('holds the others back at once while that one is under way: they do not wait for it', async () => {
+    const { clock, breaker, meet, fail } = setUp();
+    await fail(10);
+    await clock.advance(5_000);
+    const probe = Promise.withResolvers<GraphReply>();
+    const probing = breaker.send(() => probe.promise);
+
+    expect(await meet(204)).toBe('circuit_open');
+    probe.resolve(reply(204));
+    expect((await probing).status).toBe(204);
+    expect(await meet(204)).toBe(204);
+  });
+
+  it('rests twice as long after each probe that fails, a minute at most', async () => {
+    const { clock, meet, fail } = setUp();
+    await fail(10);
+    const rests: number[] = [];
+    for (let round = 0; round < 6; round += 1) {
+      let rested = 0;
+      while ((await meet(503)) === 'circuit_open') {
+        await clock.advance(1_000);
+        rested += 1;
+      }
+      rests.push(rested);
+    }
+    expect(rests).toEqual([5, 10, 20, 40, 60, 60]);
+  });
+
+  it('begins with a short rest again once it has been closed', async () => {
+    const { clock, meet, fail } = setUp();
+    await fail(10);
+    await clock.advance(5_000);
+    await fail(1);
+    await clock.advance(10_000);
+    await meet(204);
+
+    await fail(10);
+    await clock.advance(5_000);
+    expect(await meet(204)).toBe(204);
+  });
+});
