@@ -36,7 +36,10 @@ describe.each(databases)('openStore on %s', (_name, start) => {
     const again = await openStore(database.url, clock);
     expect(await checkLog(again.log(origin))).toHaveLength(3);
     expect(await again.log(origin).subject('tenant', 'object')).toBe(ref);
-    expect(await database.sql('select name from kysely_migration')).toEqual([{ name: '0001_audit_log' }]);
+    expect(await database.sql('select name from kysely_migration')).toEqual([
+      { name: '0001_audit_log' },
+      { name: '0003_job_changes' },
+    ]);
     await again.close();
   });
 

@@ -1,5 +1,6 @@
 import { openStore } from '#store';
 import { FakeClock } from '#testing';
+import { jobChangeCondition } from '../../libs/store/src/migrations/job-changes.ts';
 import { startSqlite, type TestDatabase } from './databases.ts';
 
 describe("a reviewer's filter", () => {
@@ -29,6 +30,14 @@ describe("a reviewer's filter", () => {
       where log_id = 1 and ${filter} and idx > 1000 order by idx limit 50`);
     expect(plan.map(({ detail }) => String(detail)).join('; ')).toMatch(
       new RegExp(`^SEARCH audit_leaf USING COVERING INDEX audit_leaf_${name} \\(.*idx>\\?\\)$`),
+    );
+  });
+
+  it('for the last change of a job reads one entry from its index, however often the job was read', async () => {
+    const plan = await database.sql(`explain query plan select body from audit_leaf
+      where log_id = 1 and service_principal_id = 'a' and job_id = 'b' and ${jobChangeCondition} order by idx desc limit 1`);
+    expect(plan.map(({ detail }) => String(detail)).join('; ')).toMatch(
+      /^SEARCH audit_leaf USING INDEX audit_leaf_job_change \([^;]*\)$/,
     );
   });
 

@@ -92,6 +92,9 @@ export interface RequestDenied extends JudgedRequest {
   readonly type: 'request.denied';
   /** HTTP status of the reply. */
   readonly status: number;
+  /** When a job's state decided: the intent of the read that found it, and the state. */
+  readonly parent?: EventId;
+  readonly before?: RecordedJobState | 'unknown';
 }
 
 /** An allowed operation, durable before the first byte goes to Graph. */
@@ -112,8 +115,10 @@ export interface OperationOutcome {
   readonly parent: EventId;
   readonly resource: Resource;
   readonly outcome: 'success' | 'failure' | 'unknown';
-  /** Stable code of a failure or of why the outcome is unknown. */
+  /** Stable code of a failure, of why the outcome is unknown, or `already_paused` of a success that changed nothing. */
   readonly reason?: string;
+  /** Of a job that was paused already: the intent of the pause that did it, as far as the log knows. */
+  readonly pausedBy?: EventId;
   readonly upstream?: RecordedUpstream;
   readonly after?: RecordedJobState;
 }

@@ -214,6 +214,14 @@ describe('the leaf of a denial', () => {
     expect(ofIntent.filter((path) => !ofDenial.includes(path))).toEqual([]);
   });
 
+  it('that a job’s state decided names the state and the read that found it', () => {
+    const before = { scheduleState: 'Active', statusCode: 'Active', readAt: at };
+    expect(leafOf(encode({ ...denial, parent, before }))).toMatchObject({
+      parent,
+      before: { schedule_state: 'Active', status: 'Active', read_at: '2026-01-05T09:00:00.000Z' },
+    });
+  });
+
   it('of an unknown caller has the same request and no principal', () => {
     const { request, decision, type, status } = denial;
     const event: RequestDenied = { type, status, request, decision };
@@ -243,6 +251,15 @@ describe('the other leaves', () => {
       outcome_reason: 'throttled',
     });
     expect(leafOf(encode({ ...outcome, type: 'start.outcome', outcome: 'unknown' })).code).toBe('STA02E');
+  });
+
+  it('of a pause that changed nothing name the pause before it', () => {
+    expect(leafOf(encode({ ...outcome, reason: 'already_paused', pausedBy: id }))).toMatchObject({
+      code: 'PAU02I',
+      outcome: 'success',
+      outcome_reason: 'already_paused',
+      paused_by: id,
+    });
   });
 
   it('of refused requests hold the counts, however many codes there are', () => {

@@ -17,6 +17,7 @@ export type {
 } from './audit-event.ts';
 export { AuditLog, type AuditLogOptions } from './audit-log.ts';
 export { AuditRecorder } from './audit-recorder.ts';
+export { type EarlierPause, JobHistory } from './job-history.ts';
 export { maxLeafBytes } from './encode-event.ts';
 export { type Leaf, leafSchema } from './leaf.ts';
 export { LogKey } from './log-key.ts';

@@ -30,7 +30,6 @@ export function leafDetails(event: LoggedEvent, ref: string | undefined, text: L
 /** One function for intents and denials, so that they cannot come to carry different fields. */
 function judged(event: OperationIntent | RequestDenied, ref: string | undefined, text: LeafText): LeafDetails {
   const { caller, request, resource, justification, decision } = event;
-  const intent = event.type === 'request.denied' ? undefined : event;
   const { trace, trace_omitted } = leafTrace(decision.trace, text);
   return present<LeafDetails>({
     actor: caller === undefined ? { kind: 'anonymous' } : leafActor(caller, ref, text),
@@ -48,8 +47,8 @@ function judged(event: OperationIntent | RequestDenied, ref: string | undefined,
     trace_omitted,
     net: present<{ readonly tls?: string }>({ tls: text.maybe(request.tls) }),
     corr: leafCorrelation(request, text),
-    parent: intent?.parent,
-    before: intent?.before && stateBefore(intent.before, text),
+    parent: event.parent,
+    before: event.before && stateBefore(event.before, text),
   });
 }
 
@@ -70,6 +69,7 @@ function observed(event: OperationOutcome, text: LeafText): LeafDetails {
     after: event.after && leafJobState(event.after, text),
     outcome: event.outcome,
     outcome_reason: text.maybe(event.reason),
+    paused_by: event.pausedBy,
   });
 }
 

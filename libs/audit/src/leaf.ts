@@ -121,6 +121,8 @@ export interface LeafDetails {
   readonly upstream?: LeafUpstream;
   readonly outcome?: 'success' | 'failure' | 'unknown';
   readonly outcome_reason?: string;
+  /** Id of the intent of an earlier pause, when this one found the job paused. */
+  readonly paused_by?: EventId;
   readonly period?: { readonly from: string; readonly to: string };
   readonly counts?: Readonly<Record<string, number>>;
   readonly vkey?: string;

@@ -1,9 +1,12 @@
-import type { LogOrigin, LogStore } from '#audit';
+import type { JobHistory, LogOrigin, LogStore } from '#audit';
 
 /** An open, migrated database. */
 export interface Store {
   /** The log of that origin; it comes into being with its first append. */
   log(origin: LogOrigin): LogStore;
+
+  /** What that log knows about jobs. */
+  jobHistory(origin: LogOrigin): JobHistory;
 
   /** Resolves when the database takes writes now; rejects with the StoreError that an append would meet. */
   ping(): Promise<void>;

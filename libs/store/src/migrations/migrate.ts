@@ -3,11 +3,13 @@ import { type Migration, type MigrationProvider, Migrator } from 'kysely/migrati
 import type { TranslateError } from '../foreign-error.ts';
 import { StoreError } from '../store-error.ts';
 import { auditLog } from './audit-log.ts';
+import { jobChanges } from './job-changes.ts';
 import { type Dialect, type Words, wordsOf } from './dialect.ts';
 
 /** Every migration there is, by number and name. A released one never changes. */
 const migrations: Readonly<Record<string, (dialect: Dialect, words: Words) => readonly string[]>> = {
   '0001_audit_log': auditLog,
+  '0003_job_changes': jobChanges,
 };
 
 class Migrations implements MigrationProvider {

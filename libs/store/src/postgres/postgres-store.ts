@@ -1,12 +1,13 @@
 import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import type { Pool } from 'pg';
-import type { LogOrigin, LogStore } from '#audit';
+import type { JobHistory, LogOrigin, LogStore } from '#audit';
 import type { Clock } from '#kernel';
 import type { DatabaseUrl } from '../database-url.ts';
 import { fromPostgres } from '../foreign-error.ts';
 import { LogReader } from '../log-reader.ts';
 import { migrate } from '../migrations/migrate.ts';
 import type { Database } from '../schema.ts';
+import { SqlJobHistory } from '../sql-job-history.ts';
 import { SqlLogStore } from '../sql-log-store.ts';
 import { StoreError } from '../store-error.ts';
 import type { Store } from '../store.ts';
@@ -54,6 +55,10 @@ export class PostgresStore implements Store {
   log(origin: LogOrigin): LogStore {
     const appender = new PostgresAppender(this.#appends, origin);
     return new SqlLogStore(appender, new LogReader(this.#db, origin, fromPostgres), this.#subjects);
+  }
+
+  jobHistory(origin: LogOrigin): JobHistory {
+    return new SqlJobHistory(this.#db, origin, fromPostgres);
   }
 
   async ping(): Promise<void> {

@@ -1,10 +1,11 @@
 import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely';
-import type { LogOrigin, LogStore } from '#audit';
+import type { JobHistory, LogOrigin, LogStore } from '#audit';
 import type { Clock } from '#kernel';
 import { fromSqlite } from '../foreign-error.ts';
 import { LogReader } from '../log-reader.ts';
 import { migrate } from '../migrations/migrate.ts';
 import type { Database } from '../schema.ts';
+import { SqlJobHistory } from '../sql-job-history.ts';
 import { SqlLogStore } from '../sql-log-store.ts';
 import type { Store } from '../store.ts';
 import { Subjects } from '../subjects.ts';
@@ -50,6 +51,10 @@ export class SqliteStore implements Store {
   log(origin: LogOrigin): LogStore {
     const appender = new SqliteAppender(this.#db, this.#file, origin);
     return new SqlLogStore(appender, new LogReader(this.#db, origin, fromSqlite), this.#subjects);
+  }
+
+  jobHistory(origin: LogOrigin): JobHistory {
+    return new SqlJobHistory(this.#db, origin, fromSqlite);
   }
 
   ping(): Promise<void> {

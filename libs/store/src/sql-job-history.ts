@@ -1,0 +1,72 @@
+import { type Kysely, sql } from 'kysely';
+import { z } from 'zod';
+import { type EarlierPause, JobHistory, type LogOrigin } from '#audit';
+import type { JobRef } from '#kernel';
+import type { TranslateError } from './foreign-error.ts';
+import { jobChangeCondition } from './migrations/job-changes.ts';
+import type { Database } from './schema.ts';
+
+/** What a leaf says beyond its columns. */
+const outcomeLeaf = z.looseObject({ outcome_reason: z.string().optional(), paused_by: z.string().optional() });
+
+/** {@link JobHistory} by two short reads of one log; the same SQL on both dialects. */
+export class SqlJobHistory extends JobHistory {
+  readonly #db: Kysely<Database>;
+  readonly #origin: LogOrigin;
+  readonly #translate: TranslateError;
+
+  constructor(db: Kysely<Database>, origin: LogOrigin, translate: TranslateError) {
+    super();
+    this.#db = db;
+    this.#origin = origin;
+    this.#translate = translate;
+  }
+
+  override async standingPause(job: JobRef): Promise<EarlierPause | undefined> {
+    try {
+      const pause = await this.#lastPause(job);
+      return pause === undefined ? undefined : await this.#intent(pause);
+    } catch (error) {
+      throw this.#translate(error);
+    }
+  }
+
+  /** Event id of the intent of the pause that paused the job. */
+  async #lastPause({ servicePrincipalId, jobId }: JobRef): Promise<string | undefined> {
+    const change = await this.#db
+      .selectFrom('audit_leaf')
+      .select(['type', 'body', 'parent'])
+      .where('log_id', '=', this.#logId())
+      .where('service_principal_id', '=', servicePrincipalId)
+      .where('job_id', '=', jobId)
+      .where(sql.raw<boolean>(jobChangeCondition))
+      .orderBy('idx', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    if (change?.type !== 'pause.outcome') return undefined;
+    const leaf = outcomeLeaf.parse(JSON.parse(new TextDecoder().decode(change.body)));
+    // A pause that found the job paused passes on who it was, or that nobody knows.
+    return leaf.outcome_reason === 'already_paused' ? leaf.paused_by : (change.parent ?? undefined);
+  }
+
+  async #intent(eventId: string): Promise<EarlierPause | undefined> {
+    const intent = await this.#db
+      .selectFrom('audit_leaf')
+      .select(['event_id', 'time', 'actor', 'application'])
+      .where('log_id', '=', this.#logId())
+      .where('event_id', '=', eventId)
+      .executeTakeFirst();
+    if (intent === undefined) return undefined;
+    const { actor, application } = intent;
+    return {
+      eventId: intent.event_id as EarlierPause['eventId'],
+      time: intent.time,
+      ...(actor !== null && { actor }),
+      ...(application !== null && { application }),
+    };
+  }
+
+  #logId() {
+    return this.#db.selectFrom('audit_head').select('log_id').where('origin', '=', this.#origin);
+  }
+}
