@@ -31,4 +31,5 @@ export { GraphTokens, TokenSource } from './graph-tokens.ts';
 export { type GraphReply, type GraphRequest, GraphTransport, TransportFailure } from './graph-transport.ts';
 export { HttpGraphGateway } from './http-graph-gateway.ts';
 export { type JobState, stateOf } from './job-state.ts';
+export { type Quarantine, quarantineOf } from './quarantine.ts';
 export { RenewingTokens, type TokenEvent } from './renewing-tokens.ts';

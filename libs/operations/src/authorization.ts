@@ -1,5 +1,5 @@
 import type { AuditRecorder, JudgedRequest, Resource } from '#audit';
-import type { Action, Clock, JobRef, ServicePrincipalId } from '#kernel';
+import { type Action, type Clock, holdsRight, type JobRef, rightOf, type ServicePrincipalId } from '#kernel';
 import { type Allow, assertAllowed, type Decision, type Policy } from '#policy';
 import type { Asked } from './job-request.ts';
 import { DeniedByPolicy } from './operation-error.ts';
@@ -43,25 +43,42 @@ export class Authorization {
   /** Resolves when the policy allows it; otherwise records the denial and throws {@link DeniedByPolicy}. */
   async authorize(action: Action, target: Target, asked: Asked): Promise<Authorized> {
     const decision = this.judge(action, target, asked);
-    const judged = {
-      request: asked.request,
-      caller: asked.caller,
-      action,
-      resource: { ...target, ...(decision.alias !== undefined && { alias: decision.alias }) },
-      justification: asked.justification,
-      decision: {
-        effect: decision.effect,
-        ...(decision.rule !== undefined && { rule: decision.rule }),
-        ...(decision.effect === 'deny' && { denyCode: decision.code }),
-        policySha256: decision.policySha256,
-        trace: decision.trace,
-      },
-    };
-    if (decision.effect === 'allow') {
-      assertAllowed(decision);
-      return { decision, judged };
-    }
+    const judged = judgedOf(action, target, asked, decision);
+    if (decision.effect === 'allow') return { decision: proven(decision), judged };
     const { eventId } = await this.#audit.record({ type: 'request.denied', status: 403, ...judged });
     throw new DeniedByPolicy(decision, eventId);
   }
+
+  /**
+   * For what a caller did not ask for by itself: undefined, and nothing recorded, when the token lacks the right or the
+   * policy does not allow it.
+   */
+  permitted(action: Action, target: Target, asked: Asked): Authorized | undefined {
+    if (!holdsRight(asked.caller, rightOf[action])) return undefined;
+    const decision = this.judge(action, target, asked);
+    if (decision.effect !== 'allow') return undefined;
+    return { decision: proven(decision), judged: judgedOf(action, target, asked, decision) };
+  }
+}
+
+function proven(decision: Allow): Allow {
+  assertAllowed(decision);
+  return decision;
+}
+
+function judgedOf(action: Action, target: Target, asked: Asked, decision: Decision): Authorized['judged'] {
+  return {
+    request: asked.request,
+    caller: asked.caller,
+    action,
+    resource: { ...target, ...(decision.alias !== undefined && { alias: decision.alias }) },
+    justification: asked.justification,
+    decision: {
+      effect: decision.effect,
+      ...(decision.rule !== undefined && { rule: decision.rule }),
+      ...(decision.effect === 'deny' && { denyCode: decision.code }),
+      policySha256: decision.policySha256,
+      trace: decision.trace,
+    },
+  };
 }

@@ -1,13 +1,17 @@
 export type { Target } from './authorization.ts';
+export type { JobChange } from './job-change.ts';
 export { JobOperations, type JobOperationsPorts } from './job-operations.ts';
 export type { Asked, JobRequest, ListRequest } from './job-request.ts';
 export {
   DeniedByPolicy,
+  JobNotStartable,
+  JobUnknown,
   NotSentToGraph,
   OperationError,
   OutcomeUnknown,
   OutcomeUnrecorded,
   RefusedByGraph,
+  StateUnread,
 } from './operation-error.ts';
 export { OutcomeRecorder } from './outcome-recorder.ts';
 export { type Refusal, type RefusalLimits, Refusals } from './refusals.ts';

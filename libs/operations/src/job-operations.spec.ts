@@ -1,6 +1,7 @@
 import { readPolicy } from '#policy';
 import {
   FakeClock,
+  MemoryHistory,
   MemoryRecorder,
   ScriptedGraph,
   someApplication,
@@ -8,7 +9,7 @@ import {
   someJob,
   someRequest,
 } from '#testing';
-import { type JobRef, parseJobRef } from '#kernel';
+import { type EventId, type JobRef, parseJobRef } from '#kernel';
 import { JobOperations } from './job-operations.ts';
 import { OutcomeRecorder } from './outcome-recorder.ts';
 
@@ -16,7 +17,9 @@ const caller = someApplication();
 const job: JobRef = parseJobRef('d0000000-0000-4000-8000-000000000001', 'job');
 const policyText = `
 version: 1
-jobs: { hr: { servicePrincipalId: ${job.servicePrincipalId}, jobId: job } }
+jobs:
+  hr: { servicePrincipalId: ${job.servicePrincipalId}, jobId: job }
+  all-of-it: { servicePrincipalId: d0000000-0000-4000-8000-000000000002 }
 callers: { portal: { tenant: ${caller.tenantId}, application: ${caller.clientId} } }
 rules:
   - { id: may-read, effect: allow, callers: [portal], actions: [read], jobs: [hr] }
@@ -29,16 +32,18 @@ function setUp({ readBeforePause = false } = {}) {
   const clock = new FakeClock();
   const audit = new MemoryRecorder();
   const graph = new ScriptedGraph();
+  const history = new MemoryHistory();
   const outcomes = new OutcomeRecorder(audit, clock);
   const operations = new JobOperations({
     policy: () => reading.policy,
     audit,
     outcomes,
+    history,
     graph,
     clock,
     readBeforePause,
   });
-  return { clock, audit, graph, outcomes, operations };
+  return { clock, audit, graph, history, outcomes, operations };
 }
 
 const asked = (justification = { reason: 'because' }) => ({ request: someRequest(), caller, justification, job });
@@ -134,6 +139,104 @@ describe('the read before a pause', () => {
 
     expect(audit.events[2]).toMatchObject({ type: 'pause.intent', before: 'unknown' });
     expect(graph.calls).toEqual(['get', 'pause']);
+  });
+});
+
+describe('a pause of a job that is paused already', () => {
+  const paused = { kind: 'done', value: someJob('job', 'Paused'), evidence: someEvidence } as const;
+  const earlier = { eventId: 'event-earlier' as EventId, time: '2026-01-05T08:00:00.000Z', application: 'another' };
+
+  it('still goes to Graph, and its outcome says so and names the pause before it', async () => {
+    const { operations, audit, graph, history } = setUp({ readBeforePause: true });
+    graph.job = paused;
+    history.pause = earlier;
+    const change = await operations.pause(asked());
+
+    expect(graph.calls).toEqual(['get', 'pause']);
+    expect(audit.events[3]).toMatchObject({ outcome: 'success', reason: 'already_paused', pausedBy: 'event-earlier' });
+    expect(change).toMatchObject({ intent: 'event-2', before: { stopped: true }, pausedBy: earlier });
+  });
+
+  it.each([
+    ['was not by us', undefined],
+    ['cannot be looked up now', new Error('the store is away')],
+  ])('does not claim to know who it was when the pause before it %s', async (_name, pause) => {
+    const { operations, audit, graph, history } = setUp({ readBeforePause: true });
+    graph.job = paused;
+    history.pause = pause;
+    const change = await operations.pause(asked());
+
+    expect(audit.events[3]).toMatchObject({ outcome: 'success', reason: 'already_paused' });
+    expect([audit.events[3], change]).not.toContainEqual(expect.objectContaining({ pausedBy: expect.anything() }));
+  });
+
+  it('fails like any other when Graph refuses it', async () => {
+    const { operations, audit, graph } = setUp({ readBeforePause: true });
+    graph.job = paused;
+    graph.pausing = { kind: 'refused', refusal: 'forbidden', evidence: someEvidence };
+
+    await expect(operations.pause(asked())).rejects.toMatchObject({ code: 'graph_forbidden' });
+    expect(audit.events[3]).toMatchObject({ outcome: 'failure', reason: 'forbidden' });
+  });
+
+  it('is not asked for when the job runs', async () => {
+    const { operations, audit, history } = setUp({ readBeforePause: true });
+    history.pause = earlier;
+    await operations.pause(asked());
+
+    expect(history.asked).toBe(0);
+    expect(audit.events[3]).not.toHaveProperty('reason');
+  });
+});
+
+describe('the state after a change', () => {
+  const change = { intent: 'event-0' as EventId };
+
+  it('is read with an intent of its own, which belongs to that of the change', async () => {
+    const { operations, audit, graph } = setUp();
+    expect(await operations.stateAfter(asked(), change)).toMatchObject({ id: 'job' });
+
+    expect(graph.calls).toEqual(['get']);
+    expect(audit.events).toMatchObject([
+      { type: 'read.intent', action: 'read', parent: 'event-0' },
+      { type: 'read.outcome', outcome: 'success' },
+    ]);
+  });
+
+  it.each([
+    ['whose token may not read', { ...caller, roles: ['Jobs.Pause'] }],
+    ['whom the policy does not let read', someApplication(2)],
+  ])('is not for a caller %s: nothing is read or recorded', async (_name, other) => {
+    const { operations, audit, graph } = setUp();
+
+    expect(await operations.stateAfter({ ...asked(), caller: other }, change)).toBeUndefined();
+    expect([graph.calls, audit.events]).toEqual([[], []]);
+  });
+
+  it('is left out when Graph does not show it: the change has succeeded all the same', async () => {
+    const { operations, graph } = setUp();
+    graph.job = { kind: 'refused', refusal: 'unavailable', evidence: someEvidence };
+
+    expect(await operations.stateAfter(asked(), change)).toBeUndefined();
+  });
+});
+
+describe('a job’s name', () => {
+  it('leads to the job of the catalog', () => {
+    expect(setUp().operations.jobNamed('hr')).toMatchObject(job);
+  });
+
+  it.each(['other', 'toString', 'all-of-it'])('that is not one job’s leads nowhere: %s', (name) => {
+    expect(() => setUp().operations.jobNamed(name)).toThrow(expect.objectContaining({ code: 'job_unknown' }));
+  });
+
+  it('is listed only to callers that may read the job', () => {
+    const { operations, graph } = setUp();
+    const aliases = (who: typeof caller) =>
+      operations.catalogued({ ...asked(), caller: who }).map(({ alias }) => alias);
+
+    expect([aliases(caller), aliases(someApplication(2))]).toEqual([['hr'], []]);
+    expect(graph.calls).toEqual([]);
   });
 });
 

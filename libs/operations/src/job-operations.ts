@@ -1,18 +1,14 @@
-import type { AuditRecorder, Operation, RecordedJobState, Resource } from '#audit';
-import {
-  type GraphCall,
-  type GraphGateway,
-  type GraphResult,
-  type JobList,
-  type SynchronizationJob,
-  stateOf,
-} from '#graph';
-import type { Clock, EpochMillis, IntentReceipt, JobRef } from '#kernel';
-import type { Decision, Policy } from '#policy';
+import type { AuditRecorder, EarlierPause, JobHistory, RecordedJobState } from '#audit';
+import { type GraphGateway, type JobList, type JobState, stateOf, type SynchronizationJob } from '#graph';
+import type { Clock, EpochMillis, EventId, JobRef } from '#kernel';
+import type { CatalogEntry, Decision, Policy } from '#policy';
 import { Authorization, type Authorized, type Target } from './authorization.ts';
+import { type AlreadyPaused, GraphSteps } from './graph-step.ts';
+import type { JobChange } from './job-change.ts';
 import type { Asked, JobRequest, ListRequest } from './job-request.ts';
-import { NotSentToGraph, OutcomeUnknown, RefusedByGraph } from './operation-error.ts';
+import { JobUnknown } from './operation-error.ts';
 import type { OutcomeRecorder } from './outcome-recorder.ts';
+import { Starter } from './starter.ts';
 
 /** How long an operation may take at Graph, retries included. */
 const operationMillis = 20_000;
@@ -24,6 +20,7 @@ export interface JobOperationsPorts {
   readonly policy: () => Policy;
   readonly audit: AuditRecorder;
   readonly outcomes: OutcomeRecorder;
+  readonly history: JobHistory;
   readonly graph: GraphGateway;
   readonly clock: Clock;
   readonly readBeforePause: boolean;
@@ -37,32 +34,78 @@ export interface JobOperationsPorts {
 export class JobOperations {
   readonly #ports: JobOperationsPorts;
   readonly #authorization: Authorization;
+  readonly #steps: GraphSteps;
+  readonly #starter: Starter;
 
   constructor(ports: JobOperationsPorts) {
     this.#ports = ports;
     this.#authorization = new Authorization(ports.policy, ports.audit, ports.clock);
+    this.#steps = new GraphSteps(ports);
+    this.#starter = new Starter(ports.audit, ports.graph, this.#steps);
   }
 
   /** The service principal's jobs, without those that the caller may not read. */
   async list(asked: ListRequest): Promise<JobList> {
     const { servicePrincipalId } = asked;
     const authorized = await this.#authorization.authorize('read', { servicePrincipalId }, asked);
-    const list = await this.#perform('list', authorized, (call) => this.#ports.graph.list(servicePrincipalId, call));
+    const { value } = await this.#steps.perform(
+      'list',
+      authorized,
+      (call) => this.#ports.graph.list(servicePrincipalId, call),
+      this.#deadline(operationMillis),
+    );
     const mayRead = (job: SynchronizationJob): boolean =>
       this.judge('read', { servicePrincipalId, jobId: job.id }, asked).effect === 'allow';
-    return { ...list, jobs: list.jobs.filter(mayRead) };
+    return { ...value, jobs: value.jobs.filter(mayRead) };
   }
 
   async read(asked: JobRequest): Promise<SynchronizationJob> {
-    const authorized = await this.#authorization.authorize('read', asked.job, asked);
-    return this.#perform('read', authorized, (call) => this.#ports.graph.get(asked.job, call));
+    return this.#read(await this.#authorization.authorize('read', asked.job, asked), asked.job);
   }
 
-  /** Resolves when Graph has accepted the pause; the cycle under way still finishes there. */
-  async pause(asked: JobRequest): Promise<void> {
+  /**
+   * Resolves when Graph has accepted the pause; the cycle under way still finishes there. A job that is paused already
+   * is paused again, because the state read a moment ago may be outdated and a second pause does no harm; the outcome
+   * then says so, and which pause was first.
+   */
+  async pause(asked: JobRequest): Promise<JobChange> {
     const authorized = await this.#authorization.authorize('pause', asked.job, asked);
-    const before = this.#ports.readBeforePause ? await this.#stateBefore(authorized, asked.job) : undefined;
-    await this.#perform('pause', authorized, (call) => this.#ports.graph.pause(asked.job, call), before);
+    const found = this.#ports.readBeforePause ? await this.#stateBefore(authorized, asked.job) : undefined;
+    const before = found?.state;
+    const alreadyPaused = before?.stopped === true ? this.#alreadyPaused(asked.job) : undefined;
+    const { receipt } = await this.#steps.perform(
+      'pause',
+      authorized,
+      (call) => this.#ports.graph.pause(asked.job, call),
+      this.#deadline(operationMillis),
+      found && { before: found.recorded },
+      alreadyPaused,
+    );
+    const pausedBy = (await alreadyPaused)?.by;
+    return {
+      intent: receipt.eventId,
+      ...(before !== undefined && { before }),
+      ...(pausedBy !== undefined && { pausedBy }),
+    };
+  }
+
+  /**
+   * Starts a job that is stopped; throws JobNotStartable for one that runs, or that is in quarantine where the deciding
+   * rule does not say `startQuarantined`.
+   */
+  async start(asked: JobRequest): Promise<JobChange> {
+    const authorized = await this.#authorization.authorize('start', asked.job, asked);
+    return this.#starter.start(authorized, asked.job, this.#deadline(operationMillis));
+  }
+
+  /**
+   * The job after a change, for a caller that may read it too; undefined when it may not or Graph does not show it. The
+   * change itself has succeeded by then, so this never throws.
+   */
+  async stateAfter(asked: JobRequest, change: JobChange): Promise<SynchronizationJob | undefined> {
+    const authorized = this.#authorization.permitted('read', asked.job, asked);
+    if (authorized === undefined) return undefined;
+    return this.#read(authorized, asked.job, change.intent).catch(() => undefined);
   }
 
   /** What the policy says, without recording or calling anything. */
@@ -70,67 +113,59 @@ export class JobOperations {
     return this.#authorization.judge(action, target, asked);
   }
 
-  async #perform<Value>(
-    operation: Operation,
-    { judged }: Authorized,
-    send: (call: GraphCall) => Promise<GraphResult<Value>>,
-    before?: RecordedJobState | 'unknown',
-  ): Promise<Value> {
-    const receipt = await this.#ports.audit.recordIntent({
-      type: `${operation}.intent`,
-      ...judged,
-      ...(before !== undefined && { before }),
+  /** The catalog's entries that the caller may read, in the policy's order; Graph is not called. */
+  catalogued(asked: Asked): readonly CatalogEntry[] {
+    return this.#ports.policy().catalog.entries.filter((entry) => {
+      const { servicePrincipalId, jobId } = entry;
+      const target = jobId === undefined ? { servicePrincipalId } : { servicePrincipalId, jobId };
+      return this.judge('read', target, asked).effect === 'allow';
     });
-    const result = await send({ receipt, deadline: this.#deadline(operationMillis) });
-    await this.#ports.outcomes.record(outcomeOf(operation, receipt, judged.resource, result));
-    return valueOf(result, receipt);
   }
 
-  /**
-   * Reads the job so that the intent knows the state before. It is a call to Graph like any other, so it has an intent
-   * and an outcome of its own; the outcome and the pause's intent share a commit.
-   */
-  async #stateBefore({ judged }: Authorized, job: JobRef): Promise<RecordedJobState | 'unknown'> {
-    const { audit, outcomes, graph, clock } = this.#ports;
-    const receipt = await audit.recordIntent({ type: 'read.intent', ...judged });
-    const result = await graph.get(job, { receipt, deadline: this.#deadline(readBeforeMillis) });
-    // Not awaited: a lost outcome of this read must not hold up the pause; the recorder goes on trying.
-    outcomes.record(outcomeOf('read', receipt, judged.resource, result)).catch(() => undefined);
-    if (result.kind !== 'done') return 'unknown';
-    const { scheduleState, statusCode } = stateOf(result.value);
-    const { graphRequestId } = result.evidence;
-    return { scheduleState, statusCode, readAt: clock.now(), ...(graphRequestId !== undefined && { graphRequestId }) };
+  /** The catalog's entry; throws {@link JobUnknown}. Says nothing about what the caller may do. */
+  jobNamed(alias: string): JobRef & CatalogEntry {
+    const entry = this.#ports.policy().catalog.entry(alias);
+    if (entry === undefined) throw new JobUnknown('The policy names no such job.');
+    const { jobId } = entry;
+    if (jobId === undefined) {
+      throw new JobUnknown(
+        'This name stands for every job of a service principal. Name one by servicePrincipalId/jobId.',
+      );
+    }
+    return { ...entry, jobId };
+  }
+
+  /** The pause that a paused job rests on, as far as the log knows and can say now. */
+  standingPause(job: JobRef): Promise<EarlierPause | undefined> {
+    return this.#ports.history.standingPause(job).catch(() => undefined);
+  }
+
+  async #read(authorized: Authorized, job: JobRef, parent?: EventId): Promise<SynchronizationJob> {
+    const { value } = await this.#steps.perform(
+      'read',
+      authorized,
+      (call) => this.#ports.graph.get(job, call),
+      this.#deadline(operationMillis),
+      parent && { parent },
+    );
+    return value;
+  }
+
+  /** A read that fails does not hold up a pause: the state before is then unknown. */
+  async #stateBefore(
+    authorized: Authorized,
+    job: JobRef,
+  ): Promise<{ readonly recorded: RecordedJobState | 'unknown'; readonly state?: JobState }> {
+    const { result } = await this.#steps.readState(authorized, job, this.#deadline(readBeforeMillis));
+    if (result.kind !== 'done') return { recorded: 'unknown' };
+    return { recorded: this.#steps.recordedState(result), state: stateOf(result.value) };
+  }
+
+  async #alreadyPaused(job: JobRef): Promise<AlreadyPaused> {
+    return { by: await this.standingPause(job) };
   }
 
   #deadline(millis: number): EpochMillis {
     return (this.#ports.clock.now() + millis) as EpochMillis;
-  }
-}
-
-function outcomeOf(operation: Operation, receipt: IntentReceipt, resource: Resource, result: GraphResult<unknown>) {
-  const { evidence: upstream } = result;
-  const base = { type: `${operation}.outcome`, parent: receipt.eventId, resource, upstream } as const;
-  switch (result.kind) {
-    case 'done':
-      return { ...base, outcome: 'success' } as const;
-    case 'refused':
-      return { ...base, outcome: 'failure', reason: result.refusal } as const;
-    case 'not_sent':
-      return { ...base, outcome: 'failure', reason: result.reason } as const;
-    case 'unknown':
-      return { ...base, outcome: 'unknown', reason: result.reason } as const;
-  }
-}
-
-function valueOf<Value>(result: GraphResult<Value>, { eventId }: IntentReceipt): Value {
-  switch (result.kind) {
-    case 'done':
-      return result.value;
-    case 'refused':
-      throw new RefusedByGraph(result.refusal, result.evidence, eventId);
-    case 'not_sent':
-      throw new NotSentToGraph(result.reason, result.evidence, eventId);
-    case 'unknown':
-      throw new OutcomeUnknown(result.reason, result.evidence, eventId);
   }
 }

@@ -1,7 +1,8 @@
 import type { RecordedDecision } from '#audit';
-import type { GraphEvidence, GraphRefusal, NotSent, UnknownReason } from '#graph';
+import type { GraphEvidence, GraphRefusal, JobState, NotSent, UnknownReason } from '#graph';
 import { CodedError, type EventId } from '#kernel';
 import type { Deny } from '#policy';
+import type { StartVerdict } from './start-verdict.ts';
 
 /**
  * Why an operation did not succeed. Each is already in the audit log when it is thrown, so the edge only has to tell it.
@@ -67,6 +68,37 @@ export class OutcomeUnknown extends OperationError {
   }
 }
 
+/** The job is not in a state in which it may be started. Graph was only asked to show it. */
+export class JobNotStartable extends OperationError {
+  override readonly code: 'job_running' | 'job_quarantined';
+
+  constructor(
+    verdict: Exclude<StartVerdict, { kind: 'start' }>,
+    readonly state: JobState,
+    override readonly eventId: EventId,
+  ) {
+    super(notStartableMessage(verdict, state));
+    this.code = verdict.kind;
+  }
+}
+
+/** The job's state could not be read, so nobody knows whether it may be started. It was not. */
+export class StateUnread extends OperationError {
+  override readonly code = 'state_unread';
+
+  constructor(
+    readonly evidence: GraphEvidence,
+    override readonly eventId: EventId,
+  ) {
+    super('The state of the job could not be read, so it was not started. Asking again is safe.');
+  }
+}
+
+/** The catalog has no such job. */
+export class JobUnknown extends CodedError {
+  readonly code = 'job_unknown';
+}
+
 /** Graph answered, but the outcome could not be recorded in time. It is being retried; success is not claimed. */
 export class OutcomeUnrecorded extends OperationError {
   override readonly code = 'outcome_unrecorded';
@@ -100,6 +132,22 @@ function deniedMessage(decision: Deny): string {
     case 'evaluation_error':
       return 'The policy could not be evaluated, so the request is denied.';
   }
+}
+
+function notStartableMessage(
+  verdict: Exclude<StartVerdict, { kind: 'start' }>,
+  { scheduleState, statusCode }: JobState,
+): string {
+  if (verdict.kind === 'job_running') {
+    return `The job is not stopped (schedule ${shown(scheduleState)}, status ${shown(statusCode)}), so it was not started: starting a running job can stop it for good.`;
+  }
+  const reason = verdict.reason === undefined ? '' : ` (${verdict.reason})`;
+  return `The job is in quarantine${reason}, which a start would clear. It was not started; a rule must say startQuarantined to allow it.`;
+}
+
+/** Words of Graph, as far as they are words. */
+function shown(state: string): string {
+  return /^[A-Za-z]{1,40}$/.test(state) ? state : 'unknown';
 }
 
 const refusalMessages: Readonly<Record<GraphRefusal, string>> = {

@@ -5,6 +5,7 @@ export { FakeClock } from './fake-clock.ts';
 export { logStoreContract } from './log-store-contract.ts';
 export { NaiveLog } from './naive-log.ts';
 export { type AppendFault, lostCommit, MemoryLogStore, refusedAppend, unseenCommit } from './memory-log-store.ts';
+export { MemoryHistory } from './memory-history.ts';
 export { MemoryRecorder } from './memory-recorder.ts';
 export { ScriptedGraph, someEvidence, someJob } from './scripted-graph.ts';
 export { someApplication, someRequest } from './some-request.ts';

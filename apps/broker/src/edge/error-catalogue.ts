@@ -51,6 +51,9 @@ export const catalogue = {
   uri_too_long: { status: 414, graphCode: 'RequestUriTooLong', title: 'Address too long' },
   media_type_unsupported: { status: 415, graphCode: 'UnsupportedMediaType', title: 'Media type not supported' },
   headers_too_large: { status: 431, graphCode: 'RequestHeaderFieldsTooLarge', title: 'Headers too large' },
+  job_unknown: { status: 404, graphCode: 'ResourceNotFound', title: 'No such job in the policy' },
+  job_running: { status: 409, graphCode: 'Conflict', title: 'The job is not stopped' },
+  job_quarantined: { status: 409, graphCode: 'Conflict', title: 'The job is in quarantine' },
   entry_unknown: { status: 404, graphCode: 'ResourceNotFound', title: 'No such entry' },
   graph_not_found: { status: 404, graphCode: 'ResourceNotFound', title: 'No such job' },
   graph_throttled: {
@@ -70,6 +73,7 @@ export const catalogue = {
   audit_unavailable: unavailable('The audit log is unavailable; nothing was sent', 5),
   credential_unavailable: unavailable('No credential for Microsoft Graph', 10),
   connect_failed: unavailable('Microsoft Graph cannot be reached', 10),
+  state_unread: unavailable('The state of the job is not known; nothing was started', 5),
   circuit_open: unavailable('Microsoft Graph is left alone for a while', 10),
   too_busy: unavailable('Too many requests at once', 1),
   deadline_exceeded: unavailable('Out of time; nothing was sent', 5),

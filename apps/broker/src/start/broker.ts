@@ -98,6 +98,7 @@ export async function startBroker(
           policy: livePolicy.current,
           audit,
           outcomes,
+          history: store.jobHistory(config.log.origin),
           graph: graph.gateway,
           clock,
           readBeforePause: config.readBeforePause,

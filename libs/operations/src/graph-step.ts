@@ -1,0 +1,114 @@
+import type { AuditRecorder, EarlierPause, Operation, OperationOutcome, RecordedJobState, Resource } from '#audit';
+import { type GraphCall, type GraphGateway, type GraphResult, stateOf, type SynchronizationJob } from '#graph';
+import type { Clock, EpochMillis, EventId, IntentReceipt, JobRef } from '#kernel';
+import type { Authorized } from './authorization.ts';
+import { NotSentToGraph, OutcomeUnknown, RefusedByGraph } from './operation-error.ts';
+import type { OutcomeRecorder } from './outcome-recorder.ts';
+
+export interface GraphStepPorts {
+  readonly audit: AuditRecorder;
+  readonly outcomes: OutcomeRecorder;
+  readonly graph: GraphGateway;
+  readonly clock: Clock;
+}
+
+/** What an intent says beyond who asked what. */
+interface IntentDetails {
+  readonly before?: RecordedJobState | 'unknown';
+  readonly parent?: EventId;
+}
+
+/** What the outcome of a pause says when the job was paused before. */
+export interface AlreadyPaused {
+  readonly by: EarlierPause | undefined;
+}
+
+/** A read of the job on the way of another operation: the intent it has, what came of it. */
+export interface StateRead {
+  readonly receipt: IntentReceipt;
+  readonly result: GraphResult<SynchronizationJob>;
+  /** Settles when the read's outcome is durable; never rejects, because the recorder goes on trying. */
+  readonly recorded: Promise<void>;
+}
+
+/** One call of Graph between its intent and its outcome: the only place where operations touch the gateway. */
+export class GraphSteps {
+  readonly #ports: GraphStepPorts;
+
+  constructor(ports: GraphStepPorts) {
+    this.#ports = ports;
+  }
+
+  /** Records the intent, sends, records the outcome; gives the value or throws the OperationError that it came to. */
+  async perform<Value>(
+    operation: Operation,
+    { judged }: Authorized,
+    send: (call: GraphCall) => Promise<GraphResult<Value>>,
+    deadline: EpochMillis,
+    details: IntentDetails = {},
+    alreadyPaused?: Promise<AlreadyPaused>,
+  ): Promise<{ readonly value: Value; readonly receipt: IntentReceipt }> {
+    const { audit, outcomes } = this.#ports;
+    const receipt = await audit.recordIntent({ type: `${operation}.intent`, ...judged, ...details });
+    const result = await send({ receipt, deadline });
+    await outcomes.record(outcomeOf(operation, receipt, judged.resource, result, await alreadyPaused));
+    return { value: valueOf(result, receipt), receipt };
+  }
+
+  /**
+   * Reads the job so that the next intent knows the state before. It is a call like any other, so it has an intent and
+   * an outcome of its own; the outcome and the next event share a commit, so nobody waits for it.
+   */
+  async readState({ judged }: Authorized, job: JobRef, deadline: EpochMillis): Promise<StateRead> {
+    const { audit, outcomes, graph } = this.#ports;
+    const receipt = await audit.recordIntent({ type: 'read.intent', ...judged });
+    const result = await graph.get(job, { receipt, deadline });
+    const recorded = outcomes.record(outcomeOf('read', receipt, judged.resource, result)).catch(() => undefined);
+    return { receipt, result, recorded };
+  }
+
+  /** The state in the words of the log. */
+  recordedState({ value, evidence }: Extract<GraphResult<SynchronizationJob>, { kind: 'done' }>): RecordedJobState {
+    const { scheduleState, statusCode } = stateOf(value);
+    const { graphRequestId } = evidence;
+    const readAt = this.#ports.clock.now();
+    return { scheduleState, statusCode, readAt, ...(graphRequestId !== undefined && { graphRequestId }) };
+  }
+}
+
+function outcomeOf(
+  operation: Operation,
+  receipt: IntentReceipt,
+  resource: Resource,
+  result: GraphResult<unknown>,
+  alreadyPaused?: AlreadyPaused,
+): OperationOutcome {
+  const { evidence: upstream } = result;
+  const base = { type: `${operation}.outcome`, parent: receipt.eventId, resource, upstream } as const;
+  switch (result.kind) {
+    case 'done': {
+      if (alreadyPaused === undefined) return { ...base, outcome: 'success' };
+      const pausedBy = alreadyPaused.by?.eventId;
+      return { ...base, outcome: 'success', reason: 'already_paused', ...(pausedBy !== undefined && { pausedBy }) };
+    }
+    case 'refused':
+      return { ...base, outcome: 'failure', reason: result.refusal };
+    case 'not_sent':
+      return { ...base, outcome: 'failure', reason: result.reason };
+    case 'unknown':
+      return { ...base, outcome: 'unknown', reason: result.reason };
+  }
+}
+
+function valueOf<Value>(result: GraphResult<Value>, { eventId }: IntentReceipt): Value {
+  switch (result.kind) {
+    case 'done':
+      return result.value;
+    case 'refused':
+      throw new RefusedByGraph(result.refusal, result.evidence, eventId);
+    case 'not_sent':
+      throw new NotSentToGraph(result.reason, result.evidence, eventId);
+    case 'unknown':
+      throw new OutcomeUnknown(result.reason, result.evidence, eventId);
+  }
+}

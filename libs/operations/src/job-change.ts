@@ -1,0 +1,13 @@
+import type { EarlierPause } from '#audit';
+import type { JobState } from '#graph';
+import type { EventId } from '#kernel';
+
+/** A pause or start that Graph accepted and that is on record. */
+export interface JobChange {
+  /** Its intent. */
+  readonly intent: EventId;
+  /** What the job was like before; absent when it was not read or could not be. */
+  readonly before?: JobState;
+  /** The pause that had paused the job already, as far as the log knows. */
+  readonly pausedBy?: EarlierPause;
+}
