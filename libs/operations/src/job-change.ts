@@ -1,4 +1,3 @@
-import type { EarlierPause } from '#audit';
 import type { JobState } from '#graph';
 import type { EventId } from '#kernel';
 
@@ -8,6 +7,4 @@ export interface JobChange {
   readonly intent: EventId;
   /** What the job was like before; absent when it was not read or could not be. */
   readonly before?: JobState;
-  /** The pause that had paused the job already, as far as the log knows. */
-  readonly pausedBy?: EarlierPause;
 }

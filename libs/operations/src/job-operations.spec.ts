@@ -154,7 +154,7 @@ describe('a pause of a job that is paused already', () => {
 
     expect(graph.calls).toEqual(['get', 'pause']);
     expect(audit.events[3]).toMatchObject({ outcome: 'success', reason: 'already_paused', pausedBy: 'event-earlier' });
-    expect(change).toMatchObject({ intent: 'event-2', before: { stopped: true }, pausedBy: earlier });
+    expect(change).toMatchObject({ intent: 'event-2', before: { stopped: true } });
   });
 
   it.each([
@@ -164,10 +164,10 @@ describe('a pause of a job that is paused already', () => {
     const { operations, audit, graph, history } = setUp({ readBeforePause: true });
     graph.job = paused;
     history.pause = pause;
-    const change = await operations.pause(asked());
+    await operations.pause(asked());
 
     expect(audit.events[3]).toMatchObject({ outcome: 'success', reason: 'already_paused' });
-    expect([audit.events[3], change]).not.toContainEqual(expect.objectContaining({ pausedBy: expect.anything() }));
+    expect(audit.events[3]).not.toHaveProperty('pausedBy');
   });
 
   it('fails like any other when Graph refuses it', async () => {

@@ -81,12 +81,7 @@ export class JobOperations {
       found && { before: found.recorded },
       alreadyPaused,
     );
-    const pausedBy = (await alreadyPaused)?.by;
-    return {
-      intent: receipt.eventId,
-      ...(before !== undefined && { before }),
-      ...(pausedBy !== undefined && { pausedBy }),
-    };
+    return { intent: receipt.eventId, ...(before !== undefined && { before }) };
   }
 
   /**
@@ -120,6 +115,13 @@ export class JobOperations {
       const target = jobId === undefined ? { servicePrincipalId } : { servicePrincipalId, jobId };
       return this.judge('read', target, asked).effect === 'allow';
     });
+  }
+
+  /** The catalog's entry of the job, or of all jobs of its service principal. */
+  entryOf({ servicePrincipalId, jobId }: JobRef): CatalogEntry | undefined {
+    const { catalog } = this.#ports.policy();
+    const alias = catalog.aliasOf(servicePrincipalId, jobId);
+    return alias === undefined ? undefined : catalog.entry(alias);
   }
 
   /** The catalog's entry; throws {@link JobUnknown}. Says nothing about what the caller may do. */

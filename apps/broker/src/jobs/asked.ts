@@ -1,21 +1,28 @@
 import { callerOf } from '#auth';
-import { Clock, InvalidInput, parseJobRef, ServicePrincipalId } from '#kernel';
+import { Clock, InvalidInput, type JobRef, parseJobRef, ServicePrincipalId } from '#kernel';
 import type { Asked, JobRequest, ListRequest } from '#operations';
 import type { FastifyRequest } from 'fastify';
 import { contextOf } from '../edge/request-context.ts';
 import { justificationOf } from './justification.ts';
 
-/** Turns a request on a Graph-shaped route into what the operations take. Throws InvalidInput. */
+/** Turns a request about jobs into what the operations take. Throws InvalidInput, or JobUnknown for a name. */
 export class AskedReader {
   readonly #clock: Clock;
+  readonly #jobNamed: (alias: string) => JobRef;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, jobNamed: (alias: string) => JobRef) {
     this.#clock = clock;
+    this.#jobNamed = jobNamed;
+  }
+
+  catalog(request: FastifyRequest): Asked {
+    refuseUnknownQuery(request, []);
+    return this.#asked(request);
   }
 
   list(request: FastifyRequest): ListRequest {
     refuseUnknownQuery(request, []);
-    const { servicePrincipalId } = request.params as JobParameters;
+    const { servicePrincipalId = '' } = request.params as JobParameters;
     return {
       ...this.#asked(request),
       servicePrincipalId: ServicePrincipalId.parse(servicePrincipalId, 'servicePrincipalId'),
@@ -37,8 +44,14 @@ export class AskedReader {
   }
 
   #job(request: FastifyRequest): JobRequest {
-    const { servicePrincipalId, jobId } = request.params as JobParameters;
-    return { ...this.#asked(request), job: parseJobRef(servicePrincipalId, jobId) };
+    const { alias, servicePrincipalId = '', jobId = '' } = request.params as JobParameters;
+    const job = alias === undefined ? parseJobRef(servicePrincipalId, jobId) : this.#refOf(alias);
+    return { ...this.#asked(request), job };
+  }
+
+  #refOf(alias: string): JobRef {
+    const { servicePrincipalId, jobId } = this.#jobNamed(alias);
+    return { servicePrincipalId, jobId };
   }
 
   #asked(request: FastifyRequest): Asked {
@@ -47,10 +60,11 @@ export class AskedReader {
   }
 }
 
-/** The parameters of the routes in jobs.controller.ts. */
+/** The parameters of the routes in jobs.controller.ts and named-jobs.controller.ts. */
 interface JobParameters {
-  readonly servicePrincipalId: string;
-  readonly jobId: string;
+  readonly alias?: string;
+  readonly servicePrincipalId?: string;
+  readonly jobId?: string;
 }
 
 /** A misspelt `dryRun` must not pause a job for real, so an unknown parameter is refused and not ignored. */

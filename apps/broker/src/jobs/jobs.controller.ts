@@ -35,13 +35,24 @@ export class JobsController {
   @Post(':jobId/pause')
   @HttpCode(204)
   @Requires('Jobs.Pause')
-  async pause(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+  pause(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+    return this.#change('pause', request, reply);
+  }
+
+  @Post(':jobId/start')
+  @HttpCode(204)
+  @Requires('Jobs.Start')
+  start(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+    return this.#change('start', request, reply);
+  }
+
+  async #change(action: 'pause' | 'start', request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const { asked, dryRun } = this.asked.change(request);
     if (dryRun) {
       reply.status(200);
-      return judgementOf(this.operations.judge('pause', asked.job, asked));
+      return judgementOf(this.operations.judge(action, asked.job, asked));
     }
-    await this.operations.pause(asked);
+    await this.operations[action](asked);
     return undefined;
   }
 }

@@ -3,6 +3,7 @@ import { auditPaths } from '../audit/audit.openapi.ts';
 import { catalogue } from '../edge/error-catalogue.ts';
 import { healthPaths } from '../health/health.openapi.ts';
 import { jobsPaths } from '../jobs/jobs.openapi.ts';
+import { namedJobsPaths } from '../jobs/named-jobs.openapi.ts';
 import { logPaths } from '../log/log.openapi.ts';
 import { wellKnownPaths } from '../well-known/well-known.openapi.ts';
 import { openApiPaths } from './openapi.openapi.ts';
@@ -10,6 +11,7 @@ import type { ApiPaths } from './operation.ts';
 
 const paths: ApiPaths = {
   ...jobsPaths,
+  ...namedJobsPaths,
   ...auditPaths,
   ...logPaths,
   ...healthPaths,
@@ -86,7 +88,10 @@ export const openApiDocument = {
   },
   servers: [{ url: '/' }],
   tags: [
-    { name: 'jobs', description: 'Provisioning jobs, shaped as in Microsoft Graph.' },
+    {
+      name: 'jobs',
+      description: 'Provisioning jobs: shaped as in Microsoft Graph, and under /api by their names in the policy.',
+    },
     { name: 'audit', description: 'What happened, with proofs.' },
     { name: 'log', description: 'The transparency log.' },
     { name: 'operations', description: 'Running Interlock.' },

@@ -1,0 +1,67 @@
+import { Requires } from '#auth';
+import { JobOperations } from '#operations';
+import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AskedReader } from './asked.ts';
+import { catalogEntryOf, jobViewOf, type NamedJob } from './job-view.ts';
+import { judgementOf } from './judgement.ts';
+import { returnPreferenceOf } from './preference.ts';
+
+/** Interlock's own view of jobs: by their names in the policy, or by their ids. The way is that of every request. */
+@Controller('api/jobs')
+export class NamedJobsController {
+  constructor(
+    private readonly operations: JobOperations,
+    private readonly asked: AskedReader,
+  ) {}
+
+  @Get()
+  @Requires('Jobs.Read')
+  catalog(@Req() request: FastifyRequest): unknown {
+    return { items: this.operations.catalogued(this.asked.catalog(request)).map(catalogEntryOf) };
+  }
+
+  @Get([':alias', ':servicePrincipalId/:jobId'])
+  @Requires('Jobs.Read')
+  async read(@Req() request: FastifyRequest): Promise<unknown> {
+    const asked = this.asked.read(request);
+    const job = await this.operations.read(asked);
+    return jobViewOf(this.#named(asked.job), job, { pausedBy: await this.operations.standingPause(asked.job) });
+  }
+
+  @Post([':alias/pause', ':servicePrincipalId/:jobId/pause'])
+  @HttpCode(204)
+  @Requires('Jobs.Pause')
+  pause(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+    return this.#change('pause', request, reply);
+  }
+
+  @Post([':alias/start', ':servicePrincipalId/:jobId/start'])
+  @HttpCode(204)
+  @Requires('Jobs.Start')
+  start(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+    return this.#change('start', request, reply);
+  }
+
+  async #change(action: 'pause' | 'start', request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const { asked, dryRun } = this.asked.change(request);
+    if (dryRun) {
+      reply.status(200);
+      return judgementOf(this.operations.judge(action, asked.job, asked));
+    }
+    const change = await this.operations[action](asked);
+    if (returnPreferenceOf(request) !== 'representation') return undefined;
+    const job = await this.operations.stateAfter(asked, change);
+    // The change is done. A preference that cannot be met is ignored, as RFC 7240 has it, and no header claims otherwise.
+    if (job === undefined) return undefined;
+    reply.status(200).header('preference-applied', 'return=representation');
+    return jobViewOf(this.#named(asked.job), job, {
+      ...change,
+      pausedBy: await this.operations.standingPause(asked.job),
+    });
+  }
+
+  #named(job: NamedJob): NamedJob {
+    return { ...this.operations.entryOf(job), ...job };
+  }
+}
