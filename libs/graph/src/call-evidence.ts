@@ -62,6 +62,12 @@ export class CallEvidence {
     this.#note({});
   }
 
+  /** A look aside was sent: it counts, but the evidence stays that of the call. */
+  lookedAside(): void {
+    this.#attempts += 1;
+    this.#nextId = undefined;
+  }
+
   /** Nothing was sent this time: there is only a hint when to come again. */
   heldBack(retryAfterMs: number): void {
     this.#last = { ...this.#last, retryAfterMs };

@@ -1,4 +1,4 @@
-import type { Clock, EventId } from '#kernel';
+import type { ClientId, Clock, EventId } from '#kernel';
 import { AccessToken } from './access-token.ts';
 import { CallEvidence } from './call-evidence.ts';
 import { type Deadline, DeadlinePassed } from './deadline.ts';
@@ -19,6 +19,8 @@ export interface CallTools {
   readonly clock: Clock;
   /** Uniform in [0, 1): the jitter of waits. */
   readonly random: () => number;
+  /** Our app registration, by which we find ourselves among the owners of a target that refuses us. */
+  readonly ourself?: ClientId | undefined;
 }
 
 /** What one request has used up of what may be tried. */
@@ -68,6 +70,26 @@ export class CallRun {
         if (delay > 0) await this.#tools.clock.wait(delay);
         fresh = true;
       }
+    }
+  }
+
+  /**
+   * One read to understand what the call met: undefined when it is not answered. Sent once, in the time that is left, and
+   * never instead of the call.
+   */
+  async lookAside(path: string): Promise<GraphReply | undefined> {
+    const token = await this.#inTime(this.#tools.tokens.token());
+    if (!(token instanceof AccessToken)) return undefined;
+    const clientRequestId = this.evidence.nextClientRequestId;
+    const request = { method: 'GET', path, token, clientRequestId, freshConnection: false } as const;
+    try {
+      const reply = await this.#tools.transport.send(request, this.#deadline.signal);
+      this.evidence.lookedAside();
+      return reply;
+    } catch (error) {
+      if (!(error instanceof TransportFailure)) throw error;
+      if (judgeFailure(error, true).ending.kind === 'unknown') this.evidence.lookedAside();
+      return undefined;
     }
   }
 

@@ -44,7 +44,13 @@ export function connectGraph(settings: GraphSettings, clock: Clock): GraphConnec
   // One credential, one tenant: this breaker and this limit are the tenant's.
   const breaker = new CircuitBreaker(clock, settings.onCircuitChange);
   const transport = new GuardedTransport(carrier, breaker, concurrency);
-  const gateway = new HttpGraphGateway({ transport, tokens, clock, random: Math.random });
+  const gateway = new HttpGraphGateway({
+    transport,
+    tokens,
+    clock,
+    random: Math.random,
+    ourself: credential.clientId,
+  });
   const close = async () => {
     await transport.close();
     gateway.close();

@@ -57,7 +57,8 @@ function isJob(value: unknown): value is SynchronizationJob {
   return jobSchema.safeParse(value).success;
 }
 
-function parseJson(body: GraphReply['body']): unknown {
+/** The JSON of a body that arrived whole, or undefined. */
+export function parseJson(body: GraphReply['body']): unknown {
   if (typeof body === 'string') return undefined;
   try {
     return JSON.parse(body.toString('utf8'));

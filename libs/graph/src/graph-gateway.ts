@@ -16,7 +16,7 @@ export interface GraphEvidence {
   readonly method: 'GET' | 'POST';
   readonly host: string;
   readonly pathTemplate: string;
-  /** How often a request was sent; 0 when nothing left us. */
+  /** How often a request was sent, a look at the owners after a refusal included; 0 when nothing left us. */
   readonly attempts: number;
   readonly status?: number;
   /** Graph's `error.code`. */
@@ -36,7 +36,7 @@ export type GraphRefusal =
   | 'not_found'
   /** 401 though the token is new: our service principal does not own the target (Graph says `UnknownError`). */
   | 'not_owned'
-  /** 403: our credential lacks the permission. */
+  /** 403, or a 401 although we own the target or may not even see its owners: our credential lacks the permission. */
   | 'forbidden'
   /** 429. */
   | 'throttled'

@@ -33,6 +33,14 @@ export function startPath(job: JobRef): GraphPath {
 }
 
 /**
+ * Path of a look at who owns a service principal.
+ * @see https://learn.microsoft.com/graph/api/serviceprincipal-list-owners
+ */
+export function ownersPath(servicePrincipalId: ServicePrincipalId): string {
+  return `/v1.0/servicePrincipals/${encodeURIComponent(servicePrincipalId)}/owners?$select=id,appId&$top=999`;
+}
+
+/**
  * Path and query of a next link, or undefined when it leads anywhere but to a further page of `first` on `host`: our
  * token goes along, so a link from a reply must not choose where.
  */

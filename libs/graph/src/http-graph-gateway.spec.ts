@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { v5 as uuidv5 } from 'uuid';
-import { type EpochMillis, type EventId, issueIntentReceipt, parseJobRef } from '#kernel';
+import { ClientId, type EpochMillis, type EventId, issueIntentReceipt, parseJobRef } from '#kernel';
 import { FakeClock } from '#testing';
 import { AccessToken } from './access-token.ts';
 import { CredentialUnavailable } from './credential-unavailable.ts';
@@ -79,11 +79,15 @@ class ScriptedTokens extends GraphTokens {
 }
 
 function setUp(...steps: readonly Step[]) {
+  return setUpAs(undefined, ...steps);
+}
+
+function setUpAs(ourself: ClientId | undefined, ...steps: readonly Step[]) {
   const clock = new FakeClock();
   const start = clock.now();
   const transport = new ScriptedTransport(steps, clock);
   const tokens = new ScriptedTokens();
-  const gateway = new HttpGraphGateway({ transport, tokens, clock, random: () => 0.5 });
+  const gateway = new HttpGraphGateway({ transport, tokens, clock, random: () => 0.5, ourself });
   const call = { receipt: issueIntentReceipt(eventId, 0), deadline: (start + 10_000) as EpochMillis };
   /** Makes the call and lets time pass until it ends. */
   const make = async (action: 'pause' | 'start' | 'get' | 'list') => {
@@ -232,6 +236,36 @@ describe('HttpGraphGateway', () => {
       tokens.renewals = 1;
       tokens.mode = 'down';
       expect(await make('pause')).toMatchObject(ends.refused('unavailable'));
+    });
+  });
+
+  describe('refused by 401 twice, knowing its own app', () => {
+    const ourself = ClientId.parse('a0000000-0000-4000-8000-00000000000f', 'client');
+    const refusedThen = (...steps: Step[]) => setUpAs(ourself, reply(401), graphError(401, 'UnknownError'), ...steps);
+    const owners = (...appIds: string[]) => reply(200, { value: appIds.map((appId) => ({ id: '1', appId })) });
+
+    it.each([
+      ['missing ownership', owners('another'), ends.refused('not_owned'), 3],
+      ['a missing permission', owners(ourself), ends.refused('forbidden'), 3],
+      ['ownership when the owners stay unknown', 'connect_failed', ends.refused('not_owned'), 2],
+      ['ownership when the look is lost', 'connection_lost', ends.refused('not_owned'), 3],
+      ['ownership when time is up', 'hang', ends.refused('not_owned'), 3],
+    ] as const)('tells %s, with the evidence of the call itself', async (_name, step, ending, attempts) => {
+      const { make, transport } = refusedThen(step);
+      expect(await make('start')).toMatchObject({
+        ...ending,
+        evidence: { attempts, status: 401, errorCode: 'UnknownError', clientRequestId: uuidv5('2', eventId) },
+      });
+      expect(transport.seen.map(({ method, path }) => `${method} ${path}`).at(-1)).toBe(
+        `GET /v1.0/servicePrincipals/${ref.servicePrincipalId}/owners?$select=id,appId&$top=999`,
+      );
+      expect(transport.seen.at(-1)?.clientRequestId).toBe(uuidv5('3', eventId));
+    });
+
+    it('does not look when Graph says clearly what it is', async () => {
+      const { make, transport } = setUpAs(ourself, reply(403));
+      expect(await make('pause')).toMatchObject(ends.refused('forbidden'));
+      expect(transport.seen).toHaveLength(1);
     });
   });
 

@@ -10,13 +10,14 @@ import {
   type NotSent,
   type SynchronizationJob,
 } from './graph-gateway.ts';
-import { type GraphPath, jobPath, jobsPath, nextPagePath, pausePath, startPath } from './graph-path.ts';
+import { type GraphPath, jobPath, jobsPath, nextPagePath, ownersPath, pausePath, startPath } from './graph-path.ts';
+import { diagnoseRefusal } from './ownership.ts';
 import { type Ending, judgePause, judgeRead, judgeStart } from './verdict.ts';
 
 /** More pages than this are no list of jobs. */
 const maxPages = 20;
 
-/** {@link GraphGateway} over HTTP: four calls, each with its own fixed method and path. */
+/** {@link GraphGateway} over HTTP: four calls, each with its own fixed method and path, and a look at the owners when refused. */
 export class HttpGraphGateway extends GraphGateway {
   readonly #tools: CallTools;
   readonly #deadlines: DeadlineWatch;
@@ -34,12 +35,12 @@ export class HttpGraphGateway extends GraphGateway {
 
   override list(servicePrincipalId: ServicePrincipalId, call: GraphCall): Promise<GraphResult<JobList>> {
     const path = jobsPath(servicePrincipalId);
-    return this.#run('GET', path, call, (run) => this.#everyPage(run, path));
+    return this.#run('GET', path, servicePrincipalId, call, (run) => this.#everyPage(run, path));
   }
 
   override get(job: JobRef, call: GraphCall): Promise<GraphResult<SynchronizationJob>> {
     const path = jobPath(job);
-    return this.#run('GET', path, call, (run) =>
+    return this.#run('GET', path, job.servicePrincipalId, call, (run) =>
       run.answer(path.path, (reply) =>
         judgeRead(reply, (body) => {
           const found = readJob(body);
@@ -51,17 +52,18 @@ export class HttpGraphGateway extends GraphGateway {
 
   override pause(job: JobRef, call: GraphCall): Promise<GraphResult<undefined>> {
     const path = pausePath(job);
-    return this.#run('POST', path, call, (run) => run.answer(path.path, judgePause));
+    return this.#run('POST', path, job.servicePrincipalId, call, (run) => run.answer(path.path, judgePause));
   }
 
   override start(job: JobRef, call: GraphCall): Promise<GraphResult<undefined>> {
     const path = startPath(job);
-    return this.#run('POST', path, call, (run) => run.answer(path.path, judgeStart));
+    return this.#run('POST', path, job.servicePrincipalId, call, (run) => run.answer(path.path, judgeStart));
   }
 
   async #run<Value>(
     method: 'GET' | 'POST',
     path: GraphPath,
+    target: ServicePrincipalId,
     call: GraphCall,
     steps: (run: CallRun) => Promise<Ending<Value>>,
   ): Promise<GraphResult<Value>> {
@@ -69,11 +71,18 @@ export class HttpGraphGateway extends GraphGateway {
     const deadline = this.#deadlines.begin(call.deadline);
     try {
       const run = new CallRun(this.#tools, method, path, call.receipt.eventId, deadline);
-      const ending = await steps(run);
+      const ending = await this.#explained(run, target, await steps(run));
       return { ...ending, evidence: run.evidence.get() };
     } finally {
       this.#deadlines.end(deadline);
     }
+  }
+
+  /** Tells a missing permission from missing ownership, as far as the target's owners tell it. */
+  async #explained<Value>(run: CallRun, target: ServicePrincipalId, ending: Ending<Value>): Promise<Ending<Value>> {
+    const { ourself } = this.#tools;
+    if (ourself === undefined || ending.kind !== 'refused' || ending.refusal !== 'not_owned') return ending;
+    return { kind: 'refused', refusal: diagnoseRefusal(await run.lookAside(ownersPath(target)), ourself) };
   }
 
   /** All pages or none: part of a list would pass for the whole. */
