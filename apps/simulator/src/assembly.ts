@@ -1,10 +1,12 @@
 import type { Cloud } from './clouds.ts';
 import type { Clock } from './clock.ts';
 import type { Controlled } from './control/control.ts';
+import { ApplicationTokens } from './entra/application-tokens.ts';
 import { CallerTokens } from './entra/caller-token.ts';
 import { ClientCredentials } from './entra/client-credential.ts';
 import { EntraService } from './entra/entra-service.ts';
 import { FederatedAssertions } from './entra/federated-assertion.ts';
+import { SeenCredentials } from './entra/seen-credentials.ts';
 import { TokenEndpoint } from './entra/token-endpoint.ts';
 import { BearerTokens } from './graph/bearer-token.ts';
 import { dangerousJobRoutes } from './graph/dangerous-job-routes.ts';
@@ -39,7 +41,9 @@ export function assemble(materials: Materials): { readonly door: FrontDoor; read
   const pageSize = () => paging.size;
 
   const credentials = new ClientCredentials(directory, rings, clock);
-  const tokenEndpoint = new TokenEndpoint(directory, rings, credentials, clock, materials.tokenLifetime);
+  const seen = new SeenCredentials();
+  const applicationTokens = new ApplicationTokens(directory, rings, seen, clock, materials.tokenLifetime);
+  const tokenEndpoint = new TokenEndpoint(directory, credentials, applicationTokens, seen);
   const entra = new EntraService(directory, rings, tokenEndpoint, clock);
   const graph = new GraphService(new BearerTokens(directory, rings, clock), clock, [
     ...jobRoutes(directory, clock, pageSize),
@@ -52,6 +56,17 @@ export function assemble(materials: Materials): { readonly door: FrontDoor; read
   const federatedAssertions = new FederatedAssertions(directory, rings, clock);
   return {
     door: new FrontDoor({ entra, graph, faults, journal, defaultCloud, clock }),
-    parts: { directory, rings, journal, faults, callerTokens, federatedAssertions, tokenEndpoint, paging, clock },
+    parts: {
+      directory,
+      rings,
+      journal,
+      faults,
+      callerTokens,
+      federatedAssertions,
+      applicationTokens,
+      seen,
+      paging,
+      clock,
+    },
   };
 }

@@ -34,7 +34,7 @@ export const KeyRotation = z.strictObject({
 
 export const KeyAnnouncement = z.strictObject({ tenant });
 
-export const SecretChange = z.strictObject({ application: z.string().default(ids.interlock.appId) });
+export const CredentialChange = z.strictObject({ application: z.string().default(ids.interlock.appId) });
 
 export const TokenLifetime = z.strictObject({ seconds: z.int().positive() });
 

@@ -7,6 +7,7 @@ import type { Control } from './control.ts';
 const commands = [
   'mintToken',
   'mintFederatedAssertion',
+  'credentials',
   'journal',
   'whenArrived',
   'clearJournal',
@@ -23,6 +24,7 @@ const commands = [
   'announceKey',
   'rotateKeys',
   'rotateSecret',
+  'rotateCertificate',
   'expireSecret',
   'setTokenLifetime',
   'setPageSize',

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import { timestampOf, type Clock } from '../clock.ts';
+import type { ApplicationTokens } from '../entra/application-tokens.ts';
 import { type CallerTokens, CallerTokenRequest } from '../entra/caller-token.ts';
 import { FederatedAssertionRequest, type FederatedAssertions } from '../entra/federated-assertion.ts';
-import type { TokenEndpoint } from '../entra/token-endpoint.ts';
+import type { SeenCredentials, SeenCredentialTexts } from '../entra/seen-credentials.ts';
 import { FaultPlan } from '../http/fault.ts';
 import type { ArmedFault, Faults } from '../http/faults.ts';
 import { type Journal, type JournalEntry, JournalFilter } from '../http/journal.ts';
+import { createRsaIdentity, type Identity } from '../keys/identity.ts';
 import type { KeyRings } from '../keys/key-rings.ts';
 import type { Directory } from '../world/directory.ts';
 import type { JobState } from '../world/job-state.ts';
@@ -22,7 +24,7 @@ import {
   OwnershipChange,
   PageSize,
   RoleChange,
-  SecretChange,
+  CredentialChange,
   TokenLifetime,
 } from './commands.ts';
 
@@ -34,7 +36,8 @@ export interface Controlled {
   readonly faults: Faults;
   readonly callerTokens: CallerTokens;
   readonly federatedAssertions: FederatedAssertions;
-  readonly tokenEndpoint: TokenEndpoint;
+  readonly applicationTokens: ApplicationTokens;
+  readonly seen: SeenCredentials;
   readonly paging: { size: number };
   readonly clock: Clock;
 }
@@ -65,6 +68,11 @@ export class Control {
   /** An assertion for workload identity federation. */
   mintFederatedAssertion(request: z.input<typeof FederatedAssertionRequest> = {}): Promise<string> {
     return this.#parts.federatedAssertions.mint(FederatedAssertionRequest.parse(request));
+  }
+
+  /** The credentials that passed through Entra, in clear text, to be looked for where they must not be. */
+  credentials(): SeenCredentialTexts {
+    return this.#parts.seen.all();
   }
 
   /** Matching requests so far, oldest first. */
@@ -146,23 +154,30 @@ export class Control {
   }
 
   /** Replaces every secret of an application and returns the new one. */
-  rotateSecret(change: z.input<typeof SecretChange> = {}): string {
+  rotateSecret(change: z.input<typeof CredentialChange> = {}): string {
     const value = randomBytes(24).toString('base64url');
-    this.#parts.directory.application(SecretChange.parse(change).application).secrets = [{ value }];
+    this.#parts.directory.application(CredentialChange.parse(change).application).secrets = [{ value }];
     return value;
   }
 
   /** Lets every secret of an application expire now. */
-  expireSecret(change: z.input<typeof SecretChange> = {}): void {
+  expireSecret(change: z.input<typeof CredentialChange> = {}): void {
     const endsAt = timestampOf(this.#parts.clock());
-    for (const secret of this.#parts.directory.application(SecretChange.parse(change).application).secrets) {
+    for (const secret of this.#parts.directory.application(CredentialChange.parse(change).application).secrets) {
       secret.endsAt = endsAt;
     }
   }
 
+  /** Replaces every certificate of an application and returns the new one with its key, both PEM. */
+  async rotateCertificate(change: z.input<typeof CredentialChange> = {}): Promise<Identity> {
+    const identity = await createRsaIdentity('rotated');
+    this.#parts.directory.application(CredentialChange.parse(change).application).certificates = [identity.certificate];
+    return identity;
+  }
+
   /** How long tokens of the token endpoint live from now on. Over two hours they carry `refresh_in`. */
   setTokenLifetime(lifetime: z.input<typeof TokenLifetime>): void {
-    this.#parts.tokenEndpoint.lifetime = TokenLifetime.parse(lifetime).seconds;
+    this.#parts.applicationTokens.lifetime = TokenLifetime.parse(lifetime).seconds;
   }
 
   /** How many entries Graph puts on a page. */

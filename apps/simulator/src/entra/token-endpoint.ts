@@ -1,34 +1,13 @@
-import { type Cloud, cloudsSharingAuthority, graphRootOf } from '../clouds.ts';
-import { type Clock, secondsOf } from '../clock.ts';
 import { type Exchange, jsonReply, type Reply } from '../http/exchange.ts';
-import { signGraphToken, signToken } from '../keys/json-web-token.ts';
-import type { KeyRings } from '../keys/key-rings.ts';
 import type { Directory } from '../world/directory.ts';
-import { graphAppId } from '../world/graph-app-roles.ts';
-import type { Application, ServicePrincipal, Tenant } from '../world/world.ts';
-import { accessTokenClaims, opaque } from './access-token.ts';
+import type { Tenant } from '../world/world.ts';
+import type { ApplicationTokens, TokenClient } from './application-tokens.ts';
 import { assertionType, type ClientCredentials } from './client-credential.ts';
 import { EntraFailure } from './entra-failure.ts';
+import type { SeenCredentials } from './seen-credentials.ts';
+import { findResource, type TokenResource } from './token-resource.ts';
 
 const twoHours = 7200;
-
-/** What tokens for Graph have besides. The directory role is no role: every app-only token carries this placeholder. */
-const graphOnly = { tenant_region_scope: 'EU', wids: ['0997a1d0-0d1d-4acb-b408-d5ca73121e90'] };
-
-/** What the client asks a token for: a registered application under one of its names. */
-interface Resource {
-  readonly application: Application;
-  /** The cloud that the token is good in. */
-  readonly cloud: Cloud;
-  /** The name that the client used. */
-  readonly name: string;
-}
-
-interface Client {
-  readonly application: Application;
-  readonly principal: ServicePrincipal;
-  readonly proof: '1' | '2';
-}
 
 function parameter(form: URLSearchParams, name: string): string {
   const value = form.get(name);
@@ -54,19 +33,16 @@ function withBasicCredentials(exchange: Exchange, form: URLSearchParams): URLSea
  * @see https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
  */
 export class TokenEndpoint {
-  /** Seconds that issued tokens live. */
-  lifetime: number;
   readonly #directory: Directory;
-  readonly #rings: KeyRings;
   readonly #credentials: ClientCredentials;
-  readonly #clock: Clock;
+  readonly #tokens: ApplicationTokens;
+  readonly #seen: SeenCredentials;
 
-  constructor(directory: Directory, rings: KeyRings, credentials: ClientCredentials, clock: Clock, lifetime: number) {
+  constructor(directory: Directory, credentials: ClientCredentials, tokens: ApplicationTokens, seen: SeenCredentials) {
     this.#directory = directory;
-    this.#rings = rings;
     this.#credentials = credentials;
-    this.#clock = clock;
-    this.lifetime = lifetime;
+    this.#tokens = tokens;
+    this.#seen = seen;
   }
 
   async issue(exchange: Exchange, tenant: Tenant): Promise<Reply> {
@@ -78,35 +54,43 @@ export class TokenEndpoint {
     const clientId = parameter(form, 'client_id');
     const scope = parameter(form, 'scope');
     const client = await this.#authenticate(exchange, tenant, clientId, form);
-    exchange.caller = { tenantId: tenant.id, appId: client.application.appId, objectId: client.principal.id };
+    exchange.caller = { tenantId: tenant.id, appId: client.principal.appId, objectId: client.principal.id };
     const resource = this.#resource(exchange, tenant, scope);
-    return this.#reply(this.#token(tenant, client, resource));
+    return this.#reply(this.#tokens.sign(tenant, client, resource));
   }
 
-  async #authenticate(exchange: Exchange, tenant: Tenant, clientId: string, form: URLSearchParams): Promise<Client> {
+  async #authenticate(
+    exchange: Exchange,
+    tenant: Tenant,
+    clientId: string,
+    form: URLSearchParams,
+  ): Promise<TokenClient> {
     const application = this.#directory.findApplication(clientId);
     const principal = this.#directory.findPrincipalOfApp(tenant, clientId);
     if (application === undefined || principal === undefined) {
       const where = `the directory '${tenant.displayName}'`;
       throw new EntraFailure(700016, `Application with identifier '${clientId}' was not found in ${where}.`);
     }
+    const name = application.displayName;
     const assertion = form.get('client_assertion');
     if (assertion !== null) {
+      this.#seen.presented(assertion);
       if (parameter(form, 'client_assertion_type') !== assertionType) {
         throw new EntraFailure(50027, `The client assertion type has to be '${assertionType}'.`);
       }
       await this.#credentials.byAssertion(exchange, tenant, application, assertion);
-      return { application, principal, proof: '2' };
+      return { principal, name, proof: '2' };
     }
     const secret = form.get('client_secret');
     if (secret === null || secret === '') {
       throw new EntraFailure(7000218, "The request body must contain 'client_assertion' or 'client_secret'.");
     }
+    this.#seen.presented(secret);
     this.#credentials.bySecret(application, secret);
-    return { application, principal, proof: '1' };
+    return { principal, name, proof: '1' };
   }
 
-  #resource(exchange: Exchange, tenant: Tenant, scope: string): Resource {
+  #resource(exchange: Exchange, tenant: Tenant, scope: string): TokenResource {
     if (/\s/.test(scope.trim()))
       throw new EntraFailure(70011, `The provided value for 'scope' is not valid: '${scope}'.`);
     if (!scope.endsWith('/.default')) {
@@ -116,58 +100,25 @@ export class TokenEndpoint {
       );
     }
     const name = scope.slice(0, -'/.default'.length);
-    const graphCloud = cloudsSharingAuthority(exchange.site.cloud).find(
-      (cloud) => name.replace(/\/$/, '') === graphRootOf(cloud),
-    );
-    const application = graphCloud === undefined ? this.#registered(name) : this.#directory.findApplication(graphAppId);
-    if (application === undefined || this.#directory.findPrincipalOfApp(tenant, application.appId) === undefined) {
+    const resource = findResource(this.#directory, tenant, exchange.site.cloud, name);
+    if (resource === undefined) {
       throw new EntraFailure(
         500011,
         `The resource principal named '${name}' was not found in the tenant '${tenant.id}'.`,
       );
     }
-    return { application, cloud: graphCloud ?? exchange.site.cloud, name };
-  }
-
-  #registered(name: string): Application | undefined {
-    return this.#directory.findApplicationByUri(name) ?? this.#directory.findApplication(name.replace(/^api:\/\//, ''));
-  }
-
-  #token(tenant: Tenant, client: Client, resource: Resource): string {
-    const version = resource.application.accessTokenVersion;
-    const now = secondsOf(this.#clock);
-    const claims = accessTokenClaims({
-      version,
-      cloud: resource.cloud,
-      tenantId: tenant.id,
-      audience: version === 1 ? resource.name : resource.application.appId,
-      clientAppId: client.application.appId,
-      clientName: client.application.displayName,
-      clientProof: client.proof,
-      subject: { kind: 'application' },
-      oid: client.principal.id,
-      sub: client.principal.id,
-      roles: this.#directory.rolesOn(client.principal, resource.application.appId),
-      idtyp: resource.application.emitsIdtyp,
-      issuedAt: now,
-      notBefore: now,
-      expiresAt: now + this.lifetime,
-    });
-    const key = this.#rings.ofTenant(tenant.id).current;
-    const header = { typ: 'JWT', alg: 'RS256', kid: key.kid, ...(version === 1 ? { x5t: key.kid } : {}) };
-    return resource.application.appId === graphAppId
-      ? signGraphToken({ ...header, nonce: opaque() }, { ...claims, ...graphOnly }, key)
-      : signToken(header, claims, 'RS256', key);
+    return resource;
   }
 
   #reply(token: string): Reply {
-    const lasting = this.lifetime > twoHours ? { refresh_in: Math.floor(this.lifetime / 2) } : {};
+    const { lifetime } = this.#tokens;
+    const lasting = lifetime > twoHours ? { refresh_in: Math.floor(lifetime / 2) } : {};
     return jsonReply(
       200,
       {
         token_type: 'Bearer',
-        expires_in: this.lifetime,
-        ext_expires_in: this.lifetime,
+        expires_in: lifetime,
+        ext_expires_in: lifetime,
         ...lasting,
         access_token: token,
       },
