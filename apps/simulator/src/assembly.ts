@@ -1,6 +1,8 @@
 import type { Cloud } from './clouds.ts';
 import type { Clock } from './clock.ts';
 import type { Controlled } from './control/control.ts';
+import { AzureHostService } from './azure-host/host-service.ts';
+import { ManagedIdentityTokens } from './azure-host/managed-identity-tokens.ts';
 import { ApplicationTokens } from './entra/application-tokens.ts';
 import { CallerTokens } from './entra/caller-token.ts';
 import { ClientCredentials } from './entra/client-credential.ts';
@@ -14,6 +16,7 @@ import { dangerousPrincipalRoutes } from './graph/dangerous-principal-routes.ts'
 import { directoryRoutes } from './graph/directory-routes.ts';
 import { GraphService } from './graph/graph-service.ts';
 import { jobRoutes } from './graph/job-routes.ts';
+import type { Exchange } from './http/exchange.ts';
 import { Faults } from './http/faults.ts';
 import { FrontDoor } from './http/front-door.ts';
 import { Journal } from './http/journal.ts';
@@ -29,10 +32,20 @@ export interface Materials {
   readonly defaultCloud: Cloud;
   readonly tokenLifetime: number;
   readonly journalCapacity: number;
+  /** Secret of the managed identity endpoint of App Service. */
+  readonly identityHeader: string;
 }
 
-/** Puts Entra and Graph together behind one door; the control acts on the same parts. */
-export function assemble(materials: Materials): { readonly door: FrontDoor; readonly parts: Controlled } {
+export interface Assembly {
+  /** Of Entra and Graph. */
+  readonly door: FrontDoor;
+  /** Of the Azure host. */
+  readonly hostDoor: FrontDoor;
+  readonly parts: Controlled;
+}
+
+/** Puts Entra and Graph together behind one door and the Azure host behind another; the control acts on all of it. */
+export function assemble(materials: Materials): Assembly {
   const { rings, clock, defaultCloud } = materials;
   const directory = new Directory(materials.world);
   const journal = new Journal(materials.journalCapacity);
@@ -54,8 +67,23 @@ export function assemble(materials: Materials): { readonly door: FrontDoor; read
 
   const callerTokens = new CallerTokens(directory, rings, clock, defaultCloud);
   const federatedAssertions = new FederatedAssertions(directory, rings, clock);
+  const azureHost = new AzureHostService(
+    new ManagedIdentityTokens({
+      directory,
+      tokens: applicationTokens,
+      assertions: federatedAssertions,
+      seen,
+      cloud: defaultCloud,
+      clock,
+    }),
+    materials.identityHeader,
+  );
+  const serviceOf = ({ site: { serves }, path }: Exchange) =>
+    serves === 'graph' || (serves === 'both' && /^\/(v1\.0|beta)(\/|$)/i.test(path)) ? graph : entra;
+  const door = { faults, journal, defaultCloud, clock };
   return {
-    door: new FrontDoor({ entra, graph, faults, journal, defaultCloud, clock }),
+    door: new FrontDoor({ ...door, serviceOf }),
+    hostDoor: new FrontDoor({ ...door, serviceOf: () => azureHost }),
     parts: {
       directory,
       rings,

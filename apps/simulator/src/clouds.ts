@@ -16,6 +16,8 @@ export interface Cloud {
   readonly stsHost: string;
   readonly instanceName: string;
   readonly portal: string;
+  /** Resource that a managed identity asks for to stand for an application. */
+  readonly tokenExchange: string;
 }
 
 const usgov: Cloud = {
@@ -26,6 +28,7 @@ const usgov: Cloud = {
   stsHost: 'sts.windows.net',
   instanceName: 'microsoftonline.us',
   portal: 'https://portal.azure.us',
+  tokenExchange: 'api://AzureADTokenExchangeUSGov',
 };
 
 export const clouds: Readonly<Record<CloudName, Cloud>> = {
@@ -37,6 +40,7 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
     stsHost: 'sts.windows.net',
     instanceName: 'microsoftonline.com',
     portal: 'https://entra.microsoft.com',
+    tokenExchange: 'api://AzureADTokenExchange',
   },
   usgov,
   dod: { ...usgov, name: 'dod', graphHost: 'dod-graph.microsoft.us' },
@@ -49,6 +53,7 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
     stsHost: 'sts.chinacloudapi.cn',
     instanceName: 'partner.microsoftonline.cn',
     portal: 'https://portal.azure.cn',
+    tokenExchange: 'api://AzureADTokenExchangeChina',
   },
 };
 

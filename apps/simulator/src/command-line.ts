@@ -28,6 +28,7 @@ export function readCommandLine(argv: readonly string[]): SimulatorOptions {
     .addOption(flag('--host <address>', 'address to listen on', 'HOST').default('127.0.0.1'))
     .addOption(flag('--port <number>', 'HTTPS port, 0 for any', 'PORT').argParser(wholeNumber).default(8443))
     .addOption(flag('--control-port <number>', 'control port', 'CONTROL_PORT').argParser(wholeNumber).default(8444))
+    .addOption(flag('--identity-port <number>', 'managed identity endpoints', 'IDENTITY_PORT').argParser(wholeNumber))
     .addOption(
       flag('--expose-control', 'serve the control port on --host too, not on loopback only', 'EXPOSE_CONTROL').default(
         false,

@@ -6,5 +6,5 @@ const simulator = await startSimulator(options);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void simulator.close());
 
-const { url, controlUrl } = simulator;
-process.stdout.write(`${JSON.stringify({ url, controlUrl, caFile: options.caFile ?? null })}\n`);
+const { url, controlUrl, managedIdentity } = simulator;
+process.stdout.write(`${JSON.stringify({ url, controlUrl, managedIdentity, caFile: options.caFile ?? null })}\n`);

@@ -1,10 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { assemble } from './assembly.ts';
 import type { Clock } from './clock.ts';
 import { type CloudName, clouds, realHosts } from './clouds.ts';
 import { Control, type Controlled } from './control/control.ts';
 import { type ControlListener, listenControl } from './control/control-listener.ts';
-import { type Listener, listenHttps } from './http/https-listener.ts';
+import { type Listener, listenHttp, listenHttps } from './http/listener.ts';
 import { createAuthority, createRsaIdentity, type Identity, issueServerIdentity } from './keys/identity.ts';
 import { IdentityFiles } from './keys/identity-files.ts';
 import { KeyRings } from './keys/key-rings.ts';
@@ -19,6 +20,8 @@ export interface SimulatorOptions {
   /** Address of the control listener; default 127.0.0.1. Whoever reaches it owns the simulated world. */
   readonly controlHost?: string;
   readonly controlPort?: number;
+  /** Port of the Azure host's managed identity endpoints, at `controlHost`; 0, the default, takes any free one. */
+  readonly identityPort?: number;
   /** Cloud of requests whose host is not one of Microsoft's; default global. */
   readonly cloud?: CloudName;
   /** Further names and addresses for the server certificate. */
@@ -35,10 +38,20 @@ export interface SimulatorOptions {
   readonly journalCapacity?: number;
 }
 
+/** Variables by which a workload finds its managed identity. */
+export interface ManagedIdentityVariables {
+  readonly appService: { readonly IDENTITY_ENDPOINT: string; readonly IDENTITY_HEADER: string };
+  /** A virtual machine's IMDS has a fixed address; this variable moves it. */
+  readonly virtualMachine: { readonly AZURE_POD_IDENTITY_AUTHORITY_HOST: string };
+}
+
 interface Running {
   readonly caPem: string;
   readonly clientIdentity: Identity;
   readonly https: Listener;
+  readonly azureHost: Listener;
+  readonly azureHostUrl: string;
+  readonly identityHeader: string;
   readonly controlServer: ControlListener;
 }
 
@@ -47,6 +60,8 @@ export class Simulator extends Control {
   /** Base URL of both Entra and Graph. */
   readonly url: string;
   readonly controlUrl: string;
+  /** What Azure puts into the environment of a workload that has a managed identity. */
+  readonly managedIdentity: ManagedIdentityVariables;
   /** The CA that clients have to trust. */
   readonly caPem: string;
   /** A certificate that is registered with Interlock's application. */
@@ -58,6 +73,11 @@ export class Simulator extends Control {
     this.#running = running;
     this.url = `https://localhost:${running.https.port}`;
     this.controlUrl = running.controlServer.url;
+    const { azureHostUrl, identityHeader } = running;
+    this.managedIdentity = {
+      appService: { IDENTITY_ENDPOINT: `${azureHostUrl}/msi/token`, IDENTITY_HEADER: identityHeader },
+      virtualMachine: { AZURE_POD_IDENTITY_AUTHORITY_HOST: azureHostUrl },
+    };
     this.caPem = running.caPem;
     this.clientIdentity = running.clientIdentity;
   }
@@ -65,7 +85,8 @@ export class Simulator extends Control {
   /** Lets go of delayed requests, breaks open connections and stops. */
   async close(): Promise<void> {
     this.clearFaults();
-    await Promise.all([this.#running.https.close(), this.#running.controlServer.close()]);
+    const { https, azureHost, controlServer } = this.#running;
+    await Promise.all([https.close(), azureHost.close(), controlServer.close()]);
   }
 }
 
@@ -93,20 +114,39 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const server = await issueServerIdentity(authority, [...new Set(names)]);
   if (options.caFile !== undefined) await writeFile(options.caFile, authority.certificate);
 
-  const { door, parts } = assemble({
+  const identityHeader = randomBytes(16).toString('hex');
+  const { door, hostDoor, parts } = assemble({
     world: withCertificate(world, clientIdentity),
     rings,
     clock: options.clock ?? Date.now,
     defaultCloud: clouds[options.cloud ?? 'global'],
     tokenLifetime: options.tokenLifetime ?? 3599,
     journalCapacity: options.journalCapacity ?? 10_000,
+    identityHeader,
   });
-  const https = await listenHttps(door, server, host, options.port ?? 0);
-  const controlServer = await listenControl(new Control(parts), controlHost, options.controlPort ?? 0).catch(
-    async (error: unknown) => {
-      await https.close();
-      throw error;
-    },
-  );
-  return new Simulator(parts, { caPem: authority.certificate, clientIdentity, https, controlServer });
+  const listeners: { close(): Promise<void> }[] = [];
+  const opened = async <Opened extends { close(): Promise<void> }>(opening: Promise<Opened>): Promise<Opened> => {
+    const listener = await opening;
+    listeners.push(listener);
+    return listener;
+  };
+  try {
+    const https = await opened(listenHttps(door, server, host, options.port ?? 0));
+    const azureHost = await opened(listenHttp(hostDoor, controlHost, options.identityPort ?? 0));
+    const controlServer = await opened(listenControl(new Control(parts), controlHost, options.controlPort ?? 0));
+    const azureHostUrl = `http://${controlHost}:${azureHost.port}`;
+    const { certificate: caPem } = authority;
+    return new Simulator(parts, {
+      caPem,
+      clientIdentity,
+      https,
+      azureHost,
+      azureHostUrl,
+      identityHeader,
+      controlServer,
+    });
+  } catch (error) {
+    await Promise.all(listeners.map((listener) => listener.close()));
+    throw error;
+  }
 }

@@ -14,7 +14,7 @@ export function principalResource(directory: Directory, principal: ServicePrinci
     appRoleAssignmentRequired: false,
     displayName: principal.displayName,
     servicePrincipalNames: [...(application?.identifierUris ?? []), principal.appId],
-    servicePrincipalType: 'Application',
+    servicePrincipalType: principal.managedIdentity === undefined ? 'Application' : 'ManagedIdentity',
     tags: [],
     appRoles: (application?.appRoles ?? []).map((role) => ({ ...role, isEnabled: true })),
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { serviceNames } from './route.ts';
 
 /** Retry-After as seconds, as an HTTP date that many seconds from now, or as any text at all. */
 const RetryAfter = z.union([
@@ -18,7 +19,7 @@ const Pattern = z.string().refine((text) => {
 }, 'not a regular expression');
 
 export const FaultMatch = z.strictObject({
-  service: z.enum(['entra', 'graph']).optional(),
+  service: z.enum(serviceNames).optional(),
   /** Name of a route, such as `job.pause`, `token` or `jwks`. */
   operation: z.string().optional(),
   method: z.string().optional(),

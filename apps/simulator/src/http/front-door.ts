@@ -45,25 +45,22 @@ type Resolved = Pick<Route, 'service' | 'operation' | 'dangerous' | 'writes'> & 
   serve(): Promise<Reply> | Reply;
 };
 
-/** Takes every request of the HTTPS listener: finds its service and route, lets faults happen, writes the journal. */
+/** Takes every request of a listener: finds its service and route, lets faults happen, writes the journal. */
 export class FrontDoor {
-  readonly #entra: Service;
-  readonly #graph: Service;
+  readonly #serviceOf: (exchange: Exchange) => Service;
   readonly #faults: Faults;
   readonly #journal: Journal;
   readonly #defaultCloud: Cloud;
   readonly #clock: Clock;
 
   constructor(parts: {
-    readonly entra: Service;
-    readonly graph: Service;
+    readonly serviceOf: (exchange: Exchange) => Service;
     readonly faults: Faults;
     readonly journal: Journal;
     readonly defaultCloud: Cloud;
     readonly clock: Clock;
   }) {
-    this.#entra = parts.entra;
-    this.#graph = parts.graph;
+    this.#serviceOf = parts.serviceOf;
     this.#faults = parts.faults;
     this.#journal = parts.journal;
     this.#defaultCloud = parts.defaultCloud;
@@ -122,11 +119,5 @@ export class FrontDoor {
     const serve = () => owner.unmatched(exchange, match.allowed);
     // A request that no one foresaw is dangerous by default.
     return { owner, service: owner.name, operation: 'unknown', dangerous: true, writes: false, serve };
-  }
-
-  #serviceOf(exchange: Exchange): Service {
-    const { serves } = exchange.site;
-    if (serves === 'both') return /^\/(v1\.0|beta)(\/|$)/i.test(exchange.path) ? this.#graph : this.#entra;
-    return serves === 'graph' ? this.#graph : this.#entra;
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Exchange } from './exchange.ts';
-import type { ServiceName } from './route.ts';
+import { type ServiceName, serviceNames } from './route.ts';
 
 /** One request that reached the simulator. Holds no token and no body. */
 export interface JournalEntry {
@@ -34,7 +34,7 @@ export interface JournalEntry {
 /** Which entries are meant: those that agree with every given field; `path` is a regular expression. */
 export const JournalFilter = z.strictObject({
   after: z.int().nonnegative().optional(),
-  service: z.enum(['entra', 'graph']).optional(),
+  service: z.enum(serviceNames).optional(),
   operation: z.string().optional(),
   method: z.string().optional(),
   path: z.string().optional(),

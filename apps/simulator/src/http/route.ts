@@ -1,6 +1,8 @@
 import type { Exchange, Reply } from './exchange.ts';
 
-export type ServiceName = 'entra' | 'graph';
+/** `azure-host` is what the host of a workload offers it: tokens of its managed identities. */
+export const serviceNames = ['entra', 'graph', 'azure-host'] as const;
+export type ServiceName = (typeof serviceNames)[number];
 
 /** Values of the pattern's named groups, percent-decoded. */
 export type PathParameters = Readonly<Record<string, string>>;

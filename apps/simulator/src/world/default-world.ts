@@ -17,6 +17,7 @@ export const ids = {
   fabrikamOps: { appId: 'a0000000-0000-4000-8000-000000000005', principalId: 'b0000000-0000-4000-8000-000000000005' },
   /** Principal id of the user-assigned managed identity that stands for Interlock by federation. */
   managedIdentity: 'b0000000-0000-4000-8000-000000000009',
+  managedIdentityClient: 'a0000000-0000-4000-8000-000000000009',
   user: '80000000-0000-4000-8000-000000000001',
 } as const;
 
@@ -149,6 +150,12 @@ export function defaultWorld(): World {
           },
           { id: ids.stranger.principalId, appId: ids.stranger.appId, displayName: 'Stranger' },
           { id: ids.console.principalId, appId: ids.console.appId, displayName: 'Interlock console' },
+          {
+            id: ids.managedIdentity,
+            appId: ids.managedIdentityClient,
+            displayName: 'interlock-identity',
+            managedIdentity: 'user-assigned',
+          },
           targetPrincipal(1, 'Workday to Entra ID', [job(jobs.hrInbound)]),
           targetPrincipal(2, 'Ticketing (SCIM)', [job(jobs.scim), job(jobs.scimDraft, { kind: 'created' })]),
           targetPrincipal(

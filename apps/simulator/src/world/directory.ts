@@ -69,6 +69,20 @@ export class Directory {
     return required(this.findPrincipal(tenant, id), `service principal ${id}`);
   }
 
+  /** A managed identity of the host, by its client id; without one the system-assigned identity. */
+  findManagedIdentity(
+    clientId?: string,
+  ): { readonly tenant: Tenant; readonly principal: ServicePrincipal } | undefined {
+    const isMeant = ({ managedIdentity, appId }: ServicePrincipal) =>
+      managedIdentity !== undefined &&
+      (clientId === undefined ? managedIdentity === 'system-assigned' : appId === clientId.toLowerCase());
+    for (const tenant of this.#world.tenants) {
+      const principal = tenant.servicePrincipals.find(isMeant);
+      if (principal !== undefined) return { tenant, principal };
+    }
+    return undefined;
+  }
+
   findUser(tenant: Tenant, id: string): User | undefined {
     return tenant.users.find((user) => user.id === id.toLowerCase());
   }

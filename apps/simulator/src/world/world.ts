@@ -57,6 +57,8 @@ export const ServicePrincipal = z.strictObject({
   id: Guid,
   appId: Guid,
   displayName: z.string(),
+  /** A managed identity of the Azure host that Interlock runs on; absent for applications. */
+  managedIdentity: z.enum(['system-assigned', 'user-assigned']).optional(),
   /** Object ids of its owners. */
   owners: z.array(Guid).default([]),
   grants: z.array(Grant).default([]),

@@ -1,5 +1,5 @@
-import { createServer } from 'node:https';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Server as NetServer } from 'node:net';
 import type { Identity } from '../keys/identity.ts';
 import type { FrontDoor } from './front-door.ts';
@@ -35,13 +35,23 @@ async function handled(door: FrontDoor, request: IncomingMessage, response: Serv
 }
 
 /** The HTTPS listener that stands for every host of Entra and Graph. */
-export async function listenHttps(door: FrontDoor, identity: Identity, host: string, port: number): Promise<Listener> {
-  const server = createServer(
-    { cert: identity.certificate, key: identity.privateKey, minVersion: 'TLSv1.2', keepAliveTimeout: 60_000 },
-    (request, response) => {
-      void handled(door, request, response);
-    },
-  );
+export function listenHttps(door: FrontDoor, identity: Identity, host: string, port: number): Promise<Listener> {
+  const tls = { cert: identity.certificate, key: identity.privateKey, minVersion: 'TLSv1.2' as const };
+  return begin(createHttpsServer({ ...tls, keepAliveTimeout: 60_000 }, servedBy(door)), host, port);
+}
+
+/** The listener of the Azure host, which speaks plain HTTP to the workload beside it. */
+export function listenHttp(door: FrontDoor, host: string, port: number): Promise<Listener> {
+  return begin(createHttpServer(servedBy(door)), host, port);
+}
+
+function servedBy(door: FrontDoor) {
+  return (request: IncomingMessage, response: ServerResponse) => {
+    void handled(door, request, response);
+  };
+}
+
+async function begin(server: Server, host: string, port: number): Promise<Listener> {
   const bound = await listening(server, port, host);
   return {
     port: bound,
