@@ -1,11 +1,8 @@
+import { loginHosts } from '#kernel';
 import type { TokenOrigin } from './token-origin.ts';
 
-/** Hosts of one cloud that answer for each other; documents of one may point to keys at another. */
-const clouds: readonly (readonly string[])[] = [
-  ['login.microsoftonline.com', 'login.microsoft.com', 'login.windows.net', 'sts.windows.net'],
-  ['login.microsoftonline.us', 'login.usgovcloudapi.net'],
-  ['login.chinacloudapi.cn', 'login.partner.microsoftonline.cn'],
-];
+/** Hosts of one cloud; documents of one may point to keys at another. */
+const clouds: readonly (readonly string[])[] = Object.values(loginHosts);
 
 /** Base URL of an Entra token service, such as `https://login.microsoftonline.com`. */
 export class Authority {

@@ -1,4 +1,4 @@
-import type { ClientId, TenantId } from '#kernel';
+import type { ClientId, CloudName, TenantId } from '#kernel';
 
 /** How Interlock proves itself to Entra, without what must stay secret. */
 export type CredentialConfig =
@@ -15,7 +15,7 @@ export interface Config {
   readonly publicUrl?: string;
   readonly trustedProxies: readonly string[];
   readonly microsoft: {
-    readonly cloud: 'global' | 'usgov' | 'dod' | 'china';
+    readonly cloud: CloudName;
     readonly authorityHost?: string;
     readonly graphBaseUrl?: string;
     readonly tenantId: TenantId;

@@ -23,6 +23,11 @@ function mistakesOf(variables: Record<string, string>) {
   return [];
 }
 
+const federated = {
+  INTERLOCK_CREDENTIAL: 'federated-identity',
+  INTERLOCK_IDENTITY_CLIENT_ID: '33333333-3333-4333-8333-333333333333',
+};
+
 describe('the configuration', () => {
   it('needs only the tenant, the app, a credential and the audiences; the rest has defaults', () => {
     const { config } = readConfiguration(complete);
@@ -94,6 +99,26 @@ describe('the configuration', () => {
     expect(mistakesOf(variables)).toMatchObject([{ setting: name, kind: 'contradiction' }]);
     expect(mistakesOf({ ...variables, INTERLOCK_CUSTOM_ENDPOINTS: 'allow' })).toEqual([]);
   });
+
+  it.each([
+    ['global', 'https://login.microsoftonline.com/', []],
+    ['china', 'https://login.chinacloudapi.cn', []],
+    ['china', 'https://login.microsoftonline.com', ['AZURE_AUTHORITY_HOST']],
+    ['usgov', 'https://login.microsoftonline.us:8443', ['AZURE_AUTHORITY_HOST']],
+  ])('in %s %s is a custom endpoint only if Microsoft does not publish it there', (cloud, authority, refused) => {
+    const variables = { ...complete, INTERLOCK_CLOUD: cloud, AZURE_AUTHORITY_HOST: authority };
+
+    expect(mistakesOf(variables).map(({ setting }) => setting)).toEqual(refused);
+  });
+
+  it.each([{ INTERLOCK_CREDENTIAL: 'managed-identity' }, federated])(
+    'refuses a workload token beside a managed identity, which the identity library would prefer (%o)',
+    (credential) => {
+      const variables = { ...complete, ...credential, AZURE_FEDERATED_TOKEN_FILE: '/token' };
+
+      expect(mistakesOf(variables)).toMatchObject([{ setting: 'AZURE_FEDERATED_TOKEN_FILE', kind: 'contradiction' }]);
+    },
+  );
 
   it('accepts only https for other endpoints', () => {
     const variables = { ...complete, INTERLOCK_CUSTOM_ENDPOINTS: 'allow', GRAPH_BASE_URL: 'http://localhost:9443' };

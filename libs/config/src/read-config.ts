@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { ClientId, TenantId } from '#kernel';
+import { type ClientId, type CloudName, loginHosts, type TenantId } from '#kernel';
 import type { Config, CredentialConfig, Secrets } from './config.ts';
 import { ConfigurationError, type Mistake } from './configuration-error.ts';
 import { type Environment, readEnvironment, type Variables } from './environment.ts';
@@ -18,6 +18,7 @@ export function readConfiguration(variables: Variables): Configuration {
   const { values } = environment;
   const database = values.DATABASE_URL?.startsWith('sqlite:') === true ? 'sqlite' : 'postgres';
   const tenantId = check.required('AZURE_TENANT_ID') as TenantId;
+  const cloud = (values.INTERLOCK_CLOUD ?? 'global') as CloudName;
   const tls = readTls(check);
   const listen = { host: values.HOST ?? '', port: Number(values.PORT), tls: tls !== undefined };
   const config: Config = {
@@ -25,8 +26,8 @@ export function readConfiguration(variables: Variables): Configuration {
     ...(values.INTERLOCK_PUBLIC_URL !== undefined && { publicUrl: values.INTERLOCK_PUBLIC_URL.replace(/\/$/, '') }),
     trustedProxies: split(values.TRUSTED_PROXIES),
     microsoft: {
-      cloud: (values.INTERLOCK_CLOUD ?? 'global') as Config['microsoft']['cloud'],
-      ...readEndpoints(check),
+      cloud,
+      ...readEndpoints(check, cloud),
       tenantId,
       clientId: check.required('AZURE_CLIENT_ID') as ClientId,
       credential: readCredential(check),
@@ -95,20 +96,33 @@ function readCredential(check: Check): CredentialConfig {
     case 'workload-identity':
       return { kind, tokenFile: check.required('AZURE_FEDERATED_TOKEN_FILE') };
     case 'federated-identity':
+      refuseWorkloadToken(check);
       return { kind, identityClientId: check.required('INTERLOCK_IDENTITY_CLIENT_ID') as ClientId };
     case 'managed-identity':
+      refuseWorkloadToken(check);
+      return { kind };
     case '':
       return { kind: 'managed-identity' };
   }
 }
 
-function readEndpoints(check: Check): { authorityHost?: string; graphBaseUrl?: string } {
+/** @azure/identity takes its presence for workload identity, and would use that in place of the managed identity. */
+function refuseWorkloadToken(check: Check): void {
+  if (check.environment.values.AZURE_FEDERATED_TOKEN_FILE === undefined) return;
+  check.add('AZURE_FEDERATED_TOKEN_FILE', 'contradiction', 'is for INTERLOCK_CREDENTIAL=workload-identity only');
+}
+
+/** An alias of the cloud's own authority is no custom endpoint: AKS sets AZURE_AUTHORITY_HOST in every pod. */
+function readEndpoints(check: Check, cloud: CloudName): { authorityHost?: string; graphBaseUrl?: string } {
   const { AZURE_AUTHORITY_HOST, GRAPH_BASE_URL, INTERLOCK_CUSTOM_ENDPOINTS } = check.environment.values;
+  const custom = {
+    AZURE_AUTHORITY_HOST:
+      AZURE_AUTHORITY_HOST !== undefined && !loginHosts[cloud].includes(new URL(AZURE_AUTHORITY_HOST).host),
+    GRAPH_BASE_URL: GRAPH_BASE_URL !== undefined,
+  };
   if (INTERLOCK_CUSTOM_ENDPOINTS === undefined) {
     for (const name of ['AZURE_AUTHORITY_HOST', 'GRAPH_BASE_URL'] as const) {
-      if (check.environment.values[name] !== undefined) {
-        check.add(name, 'contradiction', 'is refused unless INTERLOCK_CUSTOM_ENDPOINTS is `allow`');
-      }
+      if (custom[name]) check.add(name, 'contradiction', 'is refused unless INTERLOCK_CUSTOM_ENDPOINTS is `allow`');
     }
   }
   return {

@@ -1,3 +1,4 @@
+import { cloudNames } from '#kernel';
 import { z } from 'zod';
 
 /** One environment variable: its name is a contract (docs/configuration.md is generated from this table). */
@@ -54,7 +55,7 @@ export const settings = {
   INTERLOCK_CLOUD: {
     meaning: 'Microsoft cloud: global, usgov (GCC High), dod, china (21Vianet)',
     form: 'global, usgov, dod or china',
-    schema: z.enum(['global', 'usgov', 'dod', 'china']),
+    schema: z.enum(cloudNames),
     default: 'global',
   },
   AZURE_TENANT_ID: { meaning: 'tenant of the provisioning jobs', form: 'a GUID', schema: guid },
@@ -95,7 +96,7 @@ export const settings = {
   AZURE_AUTHORITY_HOST: { meaning: "another Entra than the cloud's", form: 'an https origin', schema: httpsOrigin },
   GRAPH_BASE_URL: { meaning: "another Graph than the cloud's", form: 'an https origin', schema: httpsOrigin },
   INTERLOCK_CUSTOM_ENDPOINTS: {
-    meaning: 'must be `allow` for the two settings above to be accepted',
+    meaning: 'must be `allow` for the two settings above to name hosts that Microsoft does not publish for the cloud',
     form: 'allow',
     schema: z.literal('allow'),
   },

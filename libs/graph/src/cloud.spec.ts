@@ -1,4 +1,5 @@
-import { cloudNames, clouds, endpointsOf, InvalidEndpoint } from './cloud.ts';
+import { cloudNames } from '#kernel';
+import { clouds, endpointsOf, InvalidEndpoint } from './cloud.ts';
 
 describe('endpointsOf', () => {
   it.each([

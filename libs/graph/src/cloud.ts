@@ -1,8 +1,4 @@
-import { type Branded, CodedError } from '#kernel';
-
-export const cloudNames = ['global', 'usgov', 'dod', 'china'] as const;
-/** A Microsoft cloud: Global (GCC too), US Government L4 (GCC High), US Government L5 (DoD), China (21Vianet). */
-export type CloudName = (typeof cloudNames)[number];
+import { type Branded, type CloudName, CodedError, loginHosts } from '#kernel';
 
 /** `https://host[:port]` and nothing after it, so that appending a path cannot change the host. */
 export type HttpsOrigin = Branded<string, 'HttpsOrigin'>;
@@ -25,13 +21,8 @@ export interface Cloud {
   readonly tokenExchangeAudience: string;
 }
 
-function cloud(
-  name: CloudName,
-  graph: string,
-  exchange: string,
-  issuerHost: string,
-  ...aliases: readonly string[]
-): Cloud {
+function cloud(name: CloudName, graph: string, exchange: string): Cloud {
+  const [issuerHost, ...aliases] = loginHosts[name];
   return {
     name,
     graphRoot: originOf(graph),
@@ -44,35 +35,10 @@ function cloud(
 
 /** The clouds, by name. */
 export const clouds: Readonly<Record<CloudName, Cloud>> = {
-  global: cloud(
-    'global',
-    'https://graph.microsoft.com',
-    'AzureADTokenExchange',
-    'login.microsoftonline.com',
-    'login.microsoft.com',
-    'login.windows.net',
-  ),
-  usgov: cloud(
-    'usgov',
-    'https://graph.microsoft.us',
-    'AzureADTokenExchangeUSGov',
-    'login.microsoftonline.us',
-    'login.usgovcloudapi.net',
-  ),
-  dod: cloud(
-    'dod',
-    'https://dod-graph.microsoft.us',
-    'AzureADTokenExchangeUSGov',
-    'login.microsoftonline.us',
-    'login.usgovcloudapi.net',
-  ),
-  china: cloud(
-    'china',
-    'https://microsoftgraph.chinacloudapi.cn',
-    'AzureADTokenExchangeChina',
-    'login.partner.microsoftonline.cn',
-    'login.chinacloudapi.cn',
-  ),
+  global: cloud('global', 'https://graph.microsoft.com', 'AzureADTokenExchange'),
+  usgov: cloud('usgov', 'https://graph.microsoft.us', 'AzureADTokenExchangeUSGov'),
+  dod: cloud('dod', 'https://dod-graph.microsoft.us', 'AzureADTokenExchangeUSGov'),
+  china: cloud('china', 'https://microsoftgraph.chinacloudapi.cn', 'AzureADTokenExchangeChina'),
 };
 
 /** An endpoint setting that is not a bare https origin. The message names the setting, never its value. */

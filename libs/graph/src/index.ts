@@ -4,8 +4,6 @@ export type { CallTools } from './call-run.ts';
 export type { CircuitState } from './circuit-breaker.ts';
 export {
   type Cloud,
-  type CloudName,
-  cloudNames,
   clouds,
   type EndpointOverrides,
   endpointsOf,

@@ -7,4 +7,5 @@ export { ClientId, DirectoryRoleId, type GuidReader, ObjectId, ServicePrincipalI
 export { assertIntentReceipt, type EventId, type IntentReceipt, issueIntentReceipt } from './intent-receipt.ts';
 export { type JobId, type JobRef, parseJobRef, readJobId } from './job-ref.ts';
 export type { Justification } from './justification.ts';
+export { type CloudName, cloudNames, loginHosts } from './microsoft-cloud.ts';
 export { holdsRight, type Right, rightOf, rights } from './right.ts';
