@@ -1,3 +1,4 @@
+import { Agent as HttpAgent } from 'node:http';
 import { Agent } from 'node:https';
 import {
   ClientAssertionCredential,
@@ -17,6 +18,12 @@ import { trustedAuthorities } from './trusted-authorities.ts';
 
 /** Longest that one exchange with Entra may take, repeats included. */
 const exchangeTimeoutMillis = 20_000;
+
+/**
+ * Short, because callers with an urgent pause wait for the exchange and because the pause between two repeats is time in
+ * which Entra may be back already; {@link RenewingTokens} asks again anyway.
+ */
+const retryOptions = { maxRetries: 2, retryDelayInMs: 100, maxRetryDelayInMs: 400 };
 
 interface AppRegistration {
   /** Tenant of the jobs. */
@@ -68,7 +75,7 @@ export class EntraTokenSource extends TokenSource {
       agent: new Agent({ ca: trustedAuthorities(ca), keepAlive: false }),
       // A 307 would carry the client secret to wherever it points.
       redirectOptions: { maxRetries: 0 },
-      retryOptions: { maxRetries: 2, maxRetryDelayInMs: 2000 },
+      retryOptions,
       additionalPolicies: [{ position: 'perCall', policy: timeoutPolicy }],
     };
   }
@@ -76,7 +83,7 @@ export class EntraTokenSource extends TokenSource {
   override async fetch(): Promise<AccessToken> {
     try {
       const receivedAt = this.#clock.now();
-      const token = await this.#credential().getToken(this.#endpoints.scope);
+      const token = await this.#inTime(this.#credential().getToken(this.#endpoints.scope));
       if (token === null) throw new CredentialUnavailable('The identity library gave no token.');
       const expiresAt = token.expiresOnTimestamp as EpochMillis;
       return AccessToken.received(token.token, receivedAt, expiresAt, token.refreshAfterTimestamp);
@@ -85,7 +92,23 @@ export class EntraTokenSource extends TokenSource {
     }
   }
 
-  /** A new one each time: the library caches tokens per credential until five minutes before expiry, even rejected ones. */
+  /** A host whose identity endpoint takes a request and never answers would otherwise hold every waiter for ever. */
+  async #inTime<Value>(exchange: Promise<Value>): Promise<Value> {
+    const done = new AbortController();
+    const tooLate = this.#clock.wait(exchangeTimeoutMillis, done.signal).then(() => {
+      throw new CredentialUnavailable('No token came in time.');
+    });
+    try {
+      return await Promise.race([exchange, tooLate]);
+    } finally {
+      done.abort();
+    }
+  }
+
+  /**
+   * A new one each time: the library caches tokens per credential until five minutes before expiry, even rejected ones,
+   * and reads a certificate or an assertion no more once it has. (Those of managed identities it caches per process.)
+   */
   #credential(): TokenCredential {
     const config = this.#config;
     switch (config.kind) {
@@ -113,17 +136,18 @@ export class EntraTokenSource extends TokenSource {
   }
 }
 
-/** Speaks plain http to the host's own metadata service, so it must not get our https agent. */
+/**
+ * Speaks plain http to the host's own identity endpoint, so it must not get our https agent. It gets one nevertheless: the
+ * library would otherwise hand the endpoint's secret to a proxy that the environment names.
+ */
 function managedIdentity(clientId: ClientId | undefined): ManagedIdentityCredential {
-  return new ManagedIdentityCredential(clientId === undefined ? {} : { clientId });
+  const agent = new HttpAgent({ keepAlive: false });
+  return new ManagedIdentityCredential({ agent, retryOptions, ...(clientId !== undefined && { clientId }) });
 }
 
 type Policy = NonNullable<ClientCertificateCredentialOptions['additionalPolicies']>[number]['policy'];
 
-/**
- * Without it a token endpoint that accepts and never answers would hold every waiter of the shared fetch for ever. The
- * library's own `timeout` ends with the headers and outlives a failed request.
- */
+/** Ends the request itself; the library's own `timeout` ends with the headers and outlives a failed request. */
 const timeoutPolicy: Policy = {
   name: 'interlockTimeout',
   sendRequest(request, next) {

@@ -3,8 +3,11 @@ import type { AccessToken } from './access-token.ts';
 import { CredentialUnavailable } from './credential-unavailable.ts';
 import { GraphTokens, type TokenSource } from './graph-tokens.ts';
 
-/** After a failure with no usable token, callers share that failure for this long: Entra punishes request loops. */
-const coolDownMillis = 1000;
+/**
+ * After a failure with no usable token, callers share that failure for this long: Entra punishes request loops. With the
+ * pauses between the repeats of one exchange it stays below the second within which callers are to be served again.
+ */
+const coolDownMillis = 500;
 /** Between two tries to renew ahead of expiry. */
 const renewalPauseMillis = 30_000;
 /** Between two renewals that a 401 asked for. */
