@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LogKey } from '#audit';
-import { type Simulator, startSimulator } from '../../apps/simulator/src/simulator.ts';
+import type { CloudName } from '#kernel';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../apps/simulator/src/simulator.ts';
 import { ids, interlockSecret, jobs } from '../../apps/simulator/src/world/default-world.ts';
 import { type BrokerProcess, startBrokerProcess } from './broker-process.ts';
 import { testPolicy } from './policy-file.ts';
@@ -25,8 +26,8 @@ export class Interlock {
     writeFileSync(join(this.folder, 'log-key.pem'), LogKey.generatePem());
   }
 
-  static async start(): Promise<Interlock> {
-    return new Interlock(await startSimulator({ port: 0, controlPort: 0 }));
+  static async start(options: SimulatorOptions = {}): Promise<Interlock> {
+    return new Interlock(await startSimulator({ port: 0, controlPort: 0, ...options }));
   }
 
   /** What a broker needs to work with this cloud, on SQLite in a folder that lives as long as this object. */
@@ -47,6 +48,19 @@ export class Interlock {
       INTERLOCK_LOG_ORIGIN: 'broker.example/audit/test',
       NODE_EXTRA_CA_CERTS: join(this.folder, 'ca.pem'),
       ...overrides,
+    };
+  }
+
+  /** Overrides of {@link environment} with which a broker finds Microsoft's real host names at the simulated cloud. */
+  realHosts(cloud: CloudName): Record<string, string> {
+    return {
+      INTERLOCK_CLOUD: cloud,
+      // Empty means not given.
+      INTERLOCK_CUSTOM_ENDPOINTS: '',
+      AZURE_AUTHORITY_HOST: '',
+      GRAPH_BASE_URL: '',
+      NODE_OPTIONS: `--import=${new URL('real-hosts.ts', import.meta.url).href}`,
+      REAL_HOSTS_PORT: new URL(this.cloud.url).port,
     };
   }
 

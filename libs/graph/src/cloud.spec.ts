@@ -12,7 +12,7 @@ describe('endpointsOf', () => {
       graphRoot,
       scope: `${graphRoot}/.default`,
       authorityHost,
-      customAuthority: false,
+      instanceDiscovery: true,
     });
   });
 
@@ -28,11 +28,11 @@ describe('endpointsOf', () => {
     expect(endpoints.scope).toBe('https://graph.microsoft.com/.default');
   });
 
-  it('takes an alias of the authority for what it is, and any other host as a custom authority', () => {
+  it('lets nobody replace an authority that was chosen', () => {
     const authority = (authorityHost: string) => endpointsOf('china', { authorityHost });
-    expect(authority('https://login.chinacloudapi.cn').customAuthority).toBe(false);
-    expect(authority('https://login.microsoftonline.com').customAuthority).toBe(true);
-    expect(authority('https://sts.example').customAuthority).toBe(true);
+    expect(authority('https://login.partner.microsoftonline.cn').instanceDiscovery).toBe(true);
+    expect(authority('https://login.chinacloudapi.cn').instanceDiscovery).toBe(false);
+    expect(authority('https://sts.example').instanceDiscovery).toBe(false);
   });
 
   it('accepts a trailing slash, upper case and the default port, and normalises them away', () => {

@@ -13,8 +13,8 @@ export interface Cloud {
   readonly graphRoot: HttpsOrigin;
   /** What to ask the token service for. L4 and L5 share an authority and differ only here and in the root. */
   readonly scope: string;
-  /** Authorities of the cloud, the preferred one first; the others are aliases of it. */
-  readonly authorityHosts: readonly [HttpsOrigin, ...HttpsOrigin[]];
+  /** Entra's token service, under the name that Microsoft prefers. */
+  readonly authorityHost: HttpsOrigin;
   /** Host in the `iss` of v2.0 tokens. */
   readonly issuerHost: string;
   /** Audience of the assertion when a managed identity stands for our app registration. */
@@ -22,12 +22,12 @@ export interface Cloud {
 }
 
 function cloud(name: CloudName, graph: string, exchange: string): Cloud {
-  const [issuerHost, ...aliases] = loginHosts[name];
+  const [issuerHost] = loginHosts[name];
   return {
     name,
     graphRoot: originOf(graph),
     scope: `${graph}/.default`,
-    authorityHosts: [originOf(`https://${issuerHost}`), ...aliases.map((host) => originOf(`https://${host}`))],
+    authorityHost: originOf(`https://${issuerHost}`),
     issuerHost,
     tokenExchangeAudience: `api://${exchange}`,
   };
@@ -62,8 +62,12 @@ export interface GraphEndpoints {
   readonly graphRoot: HttpsOrigin;
   readonly scope: string;
   readonly authorityHost: HttpsOrigin;
-  /** The authority is not one that Microsoft publishes, so it cannot vouch for itself by instance discovery. */
-  readonly customAuthority: boolean;
+  /**
+   * Whether the identity library may replace the authority by what Microsoft publishes about it. It would then ask the
+   * preferred host whichever alias it was given, past the firewall rule for which an operator chose the alias; and
+   * Microsoft publishes nothing about a host of one's own.
+   */
+  readonly instanceDiscovery: boolean;
   readonly issuerHost: string;
   readonly tokenExchangeAudience: string;
 }
@@ -73,15 +77,15 @@ export interface GraphEndpoints {
  * Throws {@link InvalidEndpoint}.
  */
 export function endpointsOf(name: CloudName, overrides: EndpointOverrides = {}): GraphEndpoints {
-  const { graphRoot, scope, authorityHosts, issuerHost, tokenExchangeAudience } = clouds[name];
+  const { graphRoot, scope, authorityHost: preferred, issuerHost, tokenExchangeAudience } = clouds[name];
   const authorityHost =
-    overrides.authorityHost === undefined ? authorityHosts[0] : parseOrigin(overrides.authorityHost, 'authorityHost');
+    overrides.authorityHost === undefined ? preferred : parseOrigin(overrides.authorityHost, 'authorityHost');
   return {
     cloud: name,
     graphRoot: overrides.graphBaseUrl === undefined ? graphRoot : parseOrigin(overrides.graphBaseUrl, 'graphBaseUrl'),
     scope,
     authorityHost,
-    customAuthority: !authorityHosts.includes(authorityHost),
+    instanceDiscovery: authorityHost === preferred,
     issuerHost,
     tokenExchangeAudience,
   };

@@ -69,8 +69,7 @@ export class EntraTokenSource extends TokenSource {
     this.#clock = clock;
     this.#options = {
       authorityHost: endpoints.authorityHost,
-      // Instance discovery asks Microsoft to vouch for the authority, which it cannot do for one it does not know.
-      disableInstanceDiscovery: endpoints.customAuthority,
+      disableInstanceDiscovery: !endpoints.instanceDiscovery,
       // An agent of its own, because the library would otherwise take proxies from the environment.
       agent: new Agent({ ca: trustedAuthorities(ca), keepAlive: false }),
       // A 307 would carry the client secret to wherever it points.
