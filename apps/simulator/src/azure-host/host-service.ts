@@ -81,7 +81,8 @@ export class AzureHostService implements Service {
   }
 
   #route(operation: string, path: string, serve: Route['serve']): Route {
-    const pattern = new RegExp(`^${path}$`);
+    // MSAL ends the path with a slash when the address of IMDS comes from the environment.
+    const pattern = new RegExp(`^${path}/?$`);
     return { service: this.name, operation, method: 'GET', pattern, writes: false, dangerous: false, serve };
   }
 }
