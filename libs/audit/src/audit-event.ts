@@ -123,6 +123,27 @@ export interface OperationOutcome {
   readonly after?: RecordedJobState;
 }
 
+/** What Interlock asks Graph about itself: who it is there, what it may do, what it owns, whether it is there at all. */
+export type SelfCheckSubject = 'principal' | 'roles' | 'ownership' | 'connection';
+
+/** Interlock looks at its own standing at Microsoft, on nobody's behalf: durable before the first byte goes to Graph. */
+export interface SelfCheckIntent {
+  readonly type: 'self-check.intent';
+  readonly check: SelfCheckSubject;
+}
+
+/** What was observed after the intent of a self-check. */
+export interface SelfCheckOutcome {
+  readonly type: 'self-check.outcome';
+  readonly check: SelfCheckSubject;
+  readonly parent: EventId;
+  readonly outcome: 'success' | 'failure' | 'unknown';
+  readonly reason?: string;
+  readonly upstream?: RecordedUpstream;
+  /** What is not as it should be, each as `<stable code> <subject>`; absent when all is well. */
+  readonly findings?: readonly string[];
+}
+
 /** Unauthenticated requests beyond the rate that is recorded one by one, counted so that a flood cannot hide. */
 export interface RequestsRefused {
   readonly type: 'requests.refused';
@@ -139,4 +160,11 @@ export interface ServiceEvent {
 }
 
 /** Everything that callers of the audit log may record. The log itself adds `log.created`. */
-export type AuditEvent = RequestDenied | OperationIntent | OperationOutcome | RequestsRefused | ServiceEvent;
+export type AuditEvent =
+  | RequestDenied
+  | OperationIntent
+  | OperationOutcome
+  | SelfCheckIntent
+  | SelfCheckOutcome
+  | RequestsRefused
+  | ServiceEvent;

@@ -1,6 +1,6 @@
 import { type Clock, type CodedError, type IntentReceipt, issueIntentReceipt } from '#kernel';
 import { AuditLogError, AuditUnavailable } from './audit-error.ts';
-import type { AuditEvent, OperationIntent } from './audit-event.ts';
+import type { AuditEvent, OperationIntent, SelfCheckIntent } from './audit-event.ts';
 import { AuditRecorder } from './audit-recorder.ts';
 import { encodeEvent } from './encode-event.ts';
 import { EventAppender } from './event-appender.ts';
@@ -87,7 +87,7 @@ export class AuditLog extends AuditRecorder {
     return this.#appender.append(event);
   }
 
-  override async recordIntent(intent: OperationIntent): Promise<IntentReceipt> {
+  override async recordIntent(intent: OperationIntent | SelfCheckIntent): Promise<IntentReceipt> {
     const { eventId, index } = await this.record(intent);
     return issueIntentReceipt(eventId, index);
   }

@@ -1,5 +1,5 @@
 import type { IntentReceipt } from '#kernel';
-import type { AuditEvent, OperationIntent } from './audit-event.ts';
+import type { AuditEvent, OperationIntent, SelfCheckIntent } from './audit-event.ts';
 import type { Recorded } from './pending-append.ts';
 
 /** Where events are recorded. What needs an event on record waits for the promise; a rejection means "do not go on". */
@@ -8,5 +8,5 @@ export abstract class AuditRecorder {
   abstract record(event: AuditEvent): Promise<Recorded>;
 
   /** Records an intent and gives the receipt without which nothing is sent to Graph. */
-  abstract recordIntent(intent: OperationIntent): Promise<IntentReceipt>;
+  abstract recordIntent(intent: OperationIntent | SelfCheckIntent): Promise<IntentReceipt>;
 }

@@ -262,6 +262,17 @@ describe('the other leaves', () => {
     });
   });
 
+  it('of a self-check name the system, what was looked at and what is wrong; the code rises with a finding', () => {
+    const base = { type: 'self-check.outcome', check: 'roles', parent, outcome: 'success' } as const;
+    const leaf = (event: LoggedEvent) => leafOf(encode(event));
+    const findings = ['role_not_allowed Directory.ReadWrite.All'];
+
+    expect(leaf({ type: 'self-check.intent', check: 'roles' })).toMatchObject({ code: 'SLF01I', check: 'roles' });
+    expect(leaf(base)).toMatchObject({ code: 'SLF02I', actor: { kind: 'system' }, parent, outcome: 'success' });
+    expect(leaf({ ...base, findings })).toMatchObject({ code: 'SLF02W', findings });
+    expect(leaf({ ...base, outcome: 'unknown', reason: 'timeout' })).toMatchObject({ code: 'SLF02E' });
+  });
+
   it('of refused requests hold the counts, however many codes there are', () => {
     const counts = Object.fromEntries(Array.from({ length: 40 }, (_, code) => [`code_${code}`, code]));
     const leaf = leafOf(encode({ type: 'requests.refused', from: (at - 1000) as EpochMillis, to: at, counts }));

@@ -15,6 +15,8 @@ const codes: Readonly<Record<LoggedEvent['type'], string>> = {
   'service.stopped': 'SVC02',
   'request.denied': 'REQ01',
   'requests.refused': 'REQ02',
+  'self-check.intent': 'SLF01',
+  'self-check.outcome': 'SLF02',
   'list.intent': 'LST01',
   'list.outcome': 'LST02',
   'read.intent': 'RED01',
@@ -37,5 +39,6 @@ const outcomeSeverities = { success: 'I', failure: 'W', unknown: 'E' } as const;
 
 function severityOf(event: LoggedEvent): 'I' | 'W' | 'E' {
   if (event.type === 'request.denied' || event.type === 'requests.refused') return 'W';
+  if (event.type === 'self-check.outcome' && event.outcome === 'success') return event.findings ? 'W' : 'I';
   return 'outcome' in event ? outcomeSeverities[event.outcome] : 'I';
 }

@@ -13,6 +13,9 @@ export type {
   RequestFacts,
   RequestsRefused,
   Resource,
+  SelfCheckIntent,
+  SelfCheckOutcome,
+  SelfCheckSubject,
   ServiceEvent,
 } from './audit-event.ts';
 export { AuditLog, type AuditLogOptions } from './audit-log.ts';

@@ -6,6 +6,8 @@ import type {
   RecordedJobState,
   RequestDenied,
   RequestsRefused,
+  SelfCheckIntent,
+  SelfCheckOutcome,
 } from './audit-event.ts';
 import type { LoggedEvent } from './event-code.ts';
 import type { LeafDetails, LeafHttp, LeafJobState } from './leaf.ts';
@@ -20,6 +22,7 @@ const maxTicketLength = 128;
 /** What the event adds to a leaf. Nothing personal: those fields are digests, see personal-fields.ts. */
 export function leafDetails(event: LoggedEvent, ref: string | undefined, text: LeafText): LeafDetails {
   if ('decision' in event) return judged(event, ref, text);
+  if ('check' in event) return selfChecked(event, text);
   if ('outcome' in event) return observed(event, text);
   if ('counts' in event) return counted(event, text);
   const actor = { kind: 'system' } as const;
@@ -70,6 +73,19 @@ function observed(event: OperationOutcome, text: LeafText): LeafDetails {
     outcome: event.outcome,
     outcome_reason: text.maybe(event.reason),
     paused_by: event.pausedBy,
+  });
+}
+
+function selfChecked(event: SelfCheckIntent | SelfCheckOutcome, text: LeafText): LeafDetails {
+  const base: LeafDetails = { actor: { kind: 'system' }, check: event.check };
+  if (event.type === 'self-check.intent') return base;
+  return present<LeafDetails>({
+    ...base,
+    parent: event.parent,
+    upstream: event.upstream && leafUpstream(event.upstream, text),
+    outcome: event.outcome,
+    outcome_reason: text.maybe(event.reason),
+    findings: event.findings && text.list(event.findings),
   });
 }
 

@@ -126,6 +126,10 @@ export interface LeafDetails {
   readonly period?: { readonly from: string; readonly to: string };
   readonly counts?: Readonly<Record<string, number>>;
   readonly vkey?: string;
+  /** What a self-check looks at. */
+  readonly check?: string;
+  /** What it found wrong. */
+  readonly findings?: readonly string[];
 }
 
 /** Digests of the personal fields, as in SD-JWT (RFC 9901). */

@@ -1,4 +1,4 @@
-import type { AuditRecorder, OperationOutcome } from '#audit';
+import type { AuditRecorder, OperationOutcome, SelfCheckOutcome } from '#audit';
 import { type Clock, CodedError } from '#kernel';
 import { OutcomeUnrecorded } from './operation-error.ts';
 
@@ -26,7 +26,7 @@ export class OutcomeRecorder {
   }
 
   /** Throws {@link OutcomeUnrecorded} when the outcome is not durable yet. */
-  async record(outcome: OperationOutcome): Promise<void> {
+  async record(outcome: OperationOutcome | SelfCheckOutcome): Promise<void> {
     try {
       await this.#audit.record(outcome);
     } catch (cause) {
@@ -42,7 +42,7 @@ export class OutcomeRecorder {
     await Promise.all(this.#retries);
   }
 
-  async #retry(outcome: OperationOutcome): Promise<void> {
+  async #retry(outcome: OperationOutcome | SelfCheckOutcome): Promise<void> {
     for (let delay = firstRetryMillis; ; delay = Math.min(delay * 2, longestRetryMillis)) {
       await this.#clock.wait(delay, this.#stopping.signal).catch(() => undefined);
       try {

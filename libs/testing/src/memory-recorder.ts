@@ -1,4 +1,4 @@
-import { type AuditEvent, AuditRecorder, AuditUnavailable, type OperationIntent } from '#audit';
+import { type AuditEvent, AuditRecorder, AuditUnavailable, type OperationIntent, type SelfCheckIntent } from '#audit';
 import { type EventId, type IntentReceipt, issueIntentReceipt } from '#kernel';
 
 /** An audit log that keeps events in memory, in order, and can be told to be away. */
@@ -13,7 +13,7 @@ export class MemoryRecorder extends AuditRecorder {
     return Promise.resolve({ eventId: `event-${index}` as EventId, index });
   }
 
-  override async recordIntent(intent: OperationIntent): Promise<IntentReceipt> {
+  override async recordIntent(intent: OperationIntent | SelfCheckIntent): Promise<IntentReceipt> {
     const { eventId, index } = await this.record(intent);
     return issueIntentReceipt(eventId, index);
   }
