@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import type { EpochMillis } from '#kernel';
+import { rolesOfToken } from './token-roles.ts';
 
 const redacted = '[AccessToken]';
 
@@ -41,6 +42,11 @@ export class AccessToken {
 
   usableAt(now: EpochMillis): boolean {
     return now < this.expiresAt - expiryMarginMillis;
+  }
+
+  /** App roles that the token names; undefined when it is not legible. Best effort: no gate may rest on it. */
+  claimedRoles(): readonly string[] | undefined {
+    return rolesOfToken(this.#text);
   }
 
   sameAs(other: AccessToken): boolean {

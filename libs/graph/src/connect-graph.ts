@@ -3,8 +3,10 @@ import { AxiosTransport } from './axios-transport.ts';
 import { CircuitBreaker, type CircuitState } from './circuit-breaker.ts';
 import type { GraphEndpoints } from './cloud.ts';
 import { type CredentialConfig, EntraTokenSource } from './entra-credential.ts';
+import type { GraphDirectory } from './graph-directory.ts';
 import type { GraphGateway } from './graph-gateway.ts';
 import { GuardedTransport } from './guarded-transport.ts';
+import { HttpGraphDirectory } from './http-graph-directory.ts';
 import { HttpGraphGateway } from './http-graph-gateway.ts';
 import { RenewingTokens, type TokenEvent } from './renewing-tokens.ts';
 
@@ -27,6 +29,8 @@ const concurrency = { limit: 128, queue: 256 } as const;
 /** Everything that reaches out to Microsoft, with one end. */
 export interface GraphConnection {
   readonly gateway: GraphGateway;
+  /** What we may ask about ourselves. */
+  readonly directory: GraphDirectory;
   readonly tokens: RenewingTokens;
   /** Lets calls under way finish, then closes the connections. */
   close(): Promise<void>;
@@ -44,16 +48,13 @@ export function connectGraph(settings: GraphSettings, clock: Clock): GraphConnec
   // One credential, one tenant: this breaker and this limit are the tenant's.
   const breaker = new CircuitBreaker(clock, settings.onCircuitChange);
   const transport = new GuardedTransport(carrier, breaker, concurrency);
-  const gateway = new HttpGraphGateway({
-    transport,
-    tokens,
-    clock,
-    random: Math.random,
-    ourself: credential.clientId,
-  });
+  const tools = { transport, tokens, clock, random: Math.random };
+  const gateway = new HttpGraphGateway({ ...tools, ourself: credential.clientId });
+  const directory = new HttpGraphDirectory(tools);
   const close = async () => {
     await transport.close();
     gateway.close();
+    directory.close();
   };
-  return { gateway, tokens, close };
+  return { gateway, directory, tokens, close };
 }

@@ -14,6 +14,8 @@ export {
 export { connectGraph, type GraphConnection, type GraphSettings } from './connect-graph.ts';
 export { CredentialUnavailable } from './credential-unavailable.ts';
 export { type CredentialConfig, EntraTokenSource } from './entra-credential.ts';
+export { ownedByRole } from './graph-app-role.ts';
+export { type AppRoleAssignment, GraphDirectory } from './graph-directory.ts';
 export {
   type GraphCall,
   type GraphEvidence,
