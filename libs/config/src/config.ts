@@ -21,6 +21,8 @@ export interface Config {
     readonly tenantId: TenantId;
     readonly clientId: ClientId;
     readonly credential: CredentialConfig;
+    /** App roles, by value or id, that our own service principal may hold. */
+    readonly allowedRoles: readonly string[];
   };
   readonly callers: { readonly audiences: readonly string[]; readonly tenants: readonly TenantId[] };
   readonly readBeforePause: boolean;

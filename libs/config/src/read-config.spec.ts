@@ -43,6 +43,20 @@ describe('the configuration', () => {
     });
   });
 
+  it('lets our own credential hold OwnedBy only, unless it says otherwise', () => {
+    const allowedBy = (variables: Record<string, string>) =>
+      readConfiguration({ ...complete, ...variables }).config.microsoft.allowedRoles;
+
+    expect(allowedBy({})).toEqual(['Application.ReadWrite.OwnedBy']);
+    expect(allowedBy({ INTERLOCK_ALLOWED_GRAPH_ROLES: 'Application.ReadWrite.OwnedBy, AuditLog.Read.All' })).toEqual([
+      'Application.ReadWrite.OwnedBy',
+      'AuditLog.Read.All',
+    ]);
+    expect(mistakesOf({ ...complete, INTERLOCK_ALLOWED_GRAPH_ROLES: '*' })).toMatchObject([
+      { setting: 'INTERLOCK_ALLOWED_GRAPH_ROLES', kind: 'invalid' },
+    ]);
+  });
+
   it('keeps secrets out of the part that may be shown', () => {
     const { config, secrets } = readConfiguration({ ...complete, DATABASE_URL: 'sqlite:/hidden/place.db' });
 

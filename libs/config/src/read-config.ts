@@ -31,6 +31,7 @@ export function readConfiguration(variables: Variables): Configuration {
       tenantId,
       clientId: check.required('AZURE_CLIENT_ID') as ClientId,
       credential: readCredential(check),
+      allowedRoles: split(values.INTERLOCK_ALLOWED_GRAPH_ROLES),
     },
     callers: {
       audiences: split(check.required('INTERLOCK_AUDIENCES')),

@@ -30,6 +30,7 @@ const port = z
   .refine((value) => Number(value) <= 65_535);
 const list = (item: z.ZodType<string>) =>
   z.string().refine((value) => value.split(',').every((part) => item.safeParse(part.trim()).success));
+const appRole = z.string().regex(/^[A-Za-z0-9._-]{1,120}$/);
 const cidr = z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()]);
 const origin = z
   .string()
@@ -104,6 +105,12 @@ export const settings = {
     meaning: "accepted `aud` values of callers' tokens: the client id and the App ID URI of your API registration",
     form: 'a comma list',
     schema: list(text),
+  },
+  INTERLOCK_ALLOWED_GRAPH_ROLES: {
+    meaning: "app roles that Interlock's own service principal may hold; with any other it does not become ready",
+    form: 'a comma list of app role values or ids',
+    schema: list(appRole),
+    default: 'Application.ReadWrite.OwnedBy',
   },
   INTERLOCK_CALLER_TENANTS: {
     meaning: 'tenants whose tokens are accepted; default AZURE_TENANT_ID',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AuditLog } from '#audit';
 import { AxiosJsonFetcher, SigningKeys, TokenVerifier } from '#auth';
-import type { Config } from '#config';
+import { buildVersion, type Config, graphCredential } from '#config';
 import { connectGraph, endpointsOf } from '#graph';
 import { type Clock, SystemClock } from '#kernel';
 import { JobOperations, OutcomeRecorder, Refusals } from '#operations';
@@ -11,8 +11,6 @@ import { ErrorReply } from '../edge/error-reply.ts';
 import { createHttpApplication } from '../edge/http-application.ts';
 import { Readiness } from '../health/readiness.ts';
 import { ProtectedResource } from '../well-known/protected-resource.ts';
-import { buildVersion } from './build-version.ts';
-import { credentialOf } from './credential.ts';
 import { Ending } from './ending.ts';
 import { LivePolicy } from './live-policy.ts';
 import type { Prepared } from './prepare-start.ts';
@@ -57,7 +55,7 @@ export async function startBroker(
     const graph = connectGraph(
       {
         endpoints,
-        credential: credentialOf(configuration),
+        credential: graphCredential(configuration),
         version: buildVersion,
         onTokenEvent: (event) => {
           if (event.kind === 'failed')
