@@ -15,3 +15,13 @@ export {
 } from './operation-error.ts';
 export { OutcomeRecorder } from './outcome-recorder.ts';
 export { type Refusal, type RefusalLimits, Refusals } from './refusals.ts';
+export { SelfCheck, type SelfCheckPorts } from './self-check.ts';
+export {
+  type HeldRole,
+  judgeOwnership,
+  judgeRoles,
+  type Known,
+  type OwnershipVerdict,
+  type RolesVerdict,
+  type SelfKnowledge,
+} from './self-knowledge.ts';

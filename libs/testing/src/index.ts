@@ -7,5 +7,6 @@ export { NaiveLog } from './naive-log.ts';
 export { type AppendFault, lostCommit, MemoryLogStore, refusedAppend, unseenCommit } from './memory-log-store.ts';
 export { MemoryHistory } from './memory-history.ts';
 export { MemoryRecorder } from './memory-recorder.ts';
+export { ScriptedDirectory } from './scripted-directory.ts';
 export { ScriptedGraph, someEvidence, someJob } from './scripted-graph.ts';
 export { someApplication, someRequest } from './some-request.ts';
