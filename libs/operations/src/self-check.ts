@@ -70,10 +70,14 @@ export class SelfCheck {
 
   /** Checks hourly, and more often while not all is well, until the signal is aborted. */
   async keepChecking(signal: AbortSignal, onChecked: (knowledge: SelfKnowledge) => void): Promise<void> {
-    while (!signal.aborted) {
+    for (;;) {
       const pause = this.#isWell() ? usualPauseMillis : shortPauseMillis;
-      await this.#ports.clock.wait(pause, signal).catch(() => undefined);
-      if (!signal.aborted) onChecked(await this.run());
+      const due = await this.#ports.clock.wait(pause, signal).then(
+        () => true,
+        () => false,
+      );
+      if (!due) return;
+      onChecked(await this.run());
     }
   }
 

@@ -1,16 +1,21 @@
 import { type ApiPaths, json, open } from '../openapi/operation.ts';
+import { readinessChecks } from './readiness.ts';
 
 const check = {
   type: 'object',
   required: ['status'],
-  properties: { status: { enum: ['ok', 'failed'] }, detail: { type: 'string' } },
+  properties: { status: { enum: ['ok', 'warning', 'failed'] }, detail: { type: 'string' } },
 };
 const report = {
   type: 'object',
   required: ['status', 'checks'],
   properties: {
     status: { enum: ['ready', 'not_ready'] },
-    checks: { type: 'object', properties: { store: check, log: check, policy: check } },
+    checks: {
+      type: 'object',
+      required: readinessChecks,
+      properties: Object.fromEntries(readinessChecks.map((name) => [name, check])),
+    },
   },
 };
 

@@ -1,17 +1,15 @@
 import { AuditLog } from '#audit';
 import type { Policy } from '#policy';
 import type { Store } from '#store';
+import type { ReadinessCheck } from './readiness-check.ts';
+import { StandingChecks } from './standing-checks.ts';
 
-/** One thing that must work before traffic may come. */
-export interface ReadinessCheck {
-  readonly status: 'ok' | 'failed';
-  /** What is wrong, for the operator; holds no secret. */
-  readonly detail?: string;
-}
+/** Names of the checks, in the order in which they are told. */
+export const readinessChecks = ['store', 'log', 'policy', 'credential', 'ownership'] as const;
 
 export interface ReadinessReport {
   readonly status: 'ready' | 'not_ready';
-  readonly checks: Readonly<Record<'store' | 'log' | 'policy', ReadinessCheck>>;
+  readonly checks: Readonly<Record<(typeof readinessChecks)[number], ReadinessCheck>>;
 }
 
 /** Asks everything that a request needs. */
@@ -19,18 +17,27 @@ export class Readiness {
   readonly #store: Store;
   readonly #audit: AuditLog;
   readonly #policy: () => Policy;
+  readonly #standing: StandingChecks;
 
-  constructor(store: Store, audit: AuditLog, policy: () => Policy) {
+  constructor(store: Store, audit: AuditLog, policy: () => Policy, standing: StandingChecks) {
     this.#store = store;
     this.#audit = audit;
     this.#policy = policy;
+    this.#standing = standing;
   }
 
   async report(): Promise<ReadinessReport> {
     const [store, log] = await Promise.all([attempt(() => this.#store.ping()), attempt(() => this.#audit.ready())]);
-    const checks = { store, log, policy: { status: 'ok', detail: this.#policy().sha256 } } as const;
-    const ready = store.status === 'ok' && log.status === 'ok';
-    return { status: ready ? 'ready' : 'not_ready', checks };
+    const policy = this.#policy();
+    const checks: ReadinessReport['checks'] = {
+      store,
+      log,
+      policy: { status: 'ok', detail: policy.sha256 },
+      credential: this.#standing.credential(),
+      ownership: this.#standing.ownership(policy.catalog),
+    };
+    const failed = Object.values(checks).some(({ status }) => status === 'failed');
+    return { status: failed ? 'not_ready' : 'ready', checks };
   }
 }
 

@@ -10,10 +10,12 @@ import type { Logger } from 'pino';
 import { ErrorReply } from '../edge/error-reply.ts';
 import { createHttpApplication } from '../edge/http-application.ts';
 import { Readiness } from '../health/readiness.ts';
+import { StandingChecks } from '../health/standing-checks.ts';
 import { ProtectedResource } from '../well-known/protected-resource.ts';
 import { Ending } from './ending.ts';
 import { LivePolicy } from './live-policy.ts';
 import type { Prepared } from './prepare-start.ts';
+import { startSelfCheck } from './start-self-check.ts';
 
 /** A broker that accepts requests. */
 export interface Broker {
@@ -83,6 +85,22 @@ export async function startBroker(
       refreshing.abort();
       await refreshed;
     });
+    const { allowedRoles, clientId } = config.microsoft;
+    const selfCheck = await startSelfCheck(
+      {
+        audit,
+        outcomes,
+        directory: graph.directory,
+        tokens: graph.tokens,
+        clock,
+        clientId,
+        allowedRoles,
+        catalog: () => livePolicy.current().catalog,
+      },
+      log,
+      ending,
+    );
+    const standing = new StandingChecks(() => selfCheck.knowledge, allowedRoles);
     const resource = protectedResourceOf(config, endpoints.authorityHost);
     const app = await createHttpApplication(
       config,
@@ -91,7 +109,7 @@ export async function startBroker(
         clock,
         audit,
         resource,
-        readiness: new Readiness(store, audit, livePolicy.current),
+        readiness: new Readiness(store, audit, livePolicy.current, standing),
         operations: new JobOperations({
           policy: livePolicy.current,
           audit,
