@@ -5,6 +5,7 @@ import { type Collaborators, CollaboratorsModule } from './collaborators.module.
 import { HealthModule } from './health/health.module.ts';
 import { JobsModule } from './jobs/jobs.module.ts';
 import { LogModule } from './log/log.module.ts';
+import { MeModule } from './me/me.module.ts';
 import { OpenApiModule } from './openapi/openapi.module.ts';
 import { WellKnownModule } from './well-known/well-known.module.ts';
 
@@ -18,6 +19,7 @@ export class BrokerModule {
         ConfigModule.forRoot(config),
         CollaboratorsModule.forRoot(collaborators),
         JobsModule,
+        MeModule,
         AuditModule,
         LogModule,
         HealthModule,

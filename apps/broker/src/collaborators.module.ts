@@ -1,6 +1,6 @@
 import { AuditLog } from '#audit';
 import { Clock } from '#kernel';
-import { JobOperations } from '#operations';
+import { EntitlementReader, JobOperations } from '#operations';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { Readiness } from './health/readiness.ts';
 import { ProtectedResource } from './well-known/protected-resource.ts';
@@ -10,6 +10,7 @@ export interface Collaborators {
   readonly clock: Clock;
   readonly audit: AuditLog;
   readonly operations: JobOperations;
+  readonly entitlements: EntitlementReader;
   readonly readiness: Readiness;
   readonly resource: ProtectedResource;
 }
@@ -23,6 +24,7 @@ export class CollaboratorsModule {
       { provide: Clock, useValue: collaborators.clock },
       { provide: AuditLog, useValue: collaborators.audit },
       { provide: JobOperations, useValue: collaborators.operations },
+      { provide: EntitlementReader, useValue: collaborators.entitlements },
       { provide: Readiness, useValue: collaborators.readiness },
       { provide: ProtectedResource, useValue: collaborators.resource },
     ];

@@ -25,3 +25,4 @@ export {
   type RolesVerdict,
   type SelfKnowledge,
 } from './self-knowledge.ts';
+export { type Entitlement, EntitlementReader, type Entitlements, type Prospect } from './entitlements.ts';

@@ -24,7 +24,6 @@ export function renderDocsPage(): string {
 }
 
 function renderOperation(method: string, path: string, operation: ApiOperation): string {
-  const right = Object.values(operation.security[0] ?? {}).flat()[0];
   const parameters = (operation.parameters ?? []).map(
     (parameter) =>
       `<tr><td><code>${escape(parameter.name)}</code></td><td>${parameter.in}${parameter.required ? ', required' : ''}</td><td>${escape(parameter.description)}</td></tr>`,
@@ -32,10 +31,16 @@ function renderOperation(method: string, path: string, operation: ApiOperation):
   const body = operation.requestBody?.content['application/json'];
   return `<article id="${operation.operationId}"><h3><span>${method.toUpperCase()}</span> <code>${escape(path)}</code></h3>
 <p>${escape(operation.summary)}. ${escape(operation.description ?? '')}</p>
-<p>${right === undefined ? 'Open to everybody.' : `Needs the right <code>${escape(right)}</code>.`}</p>
+<p>${neededFor(operation)}</p>
 ${parameters.length > 0 ? `<table><tbody>${parameters.join('')}</tbody></table>` : ''}
 ${body === undefined ? '' : `<details><summary>Body</summary><pre>${escape(JSON.stringify(body, null, 2))}</pre></details>`}
 <p>Replies: ${Object.keys(operation.responses).join(', ')}</p></article>`;
+}
+
+function neededFor({ security: [scheme] }: ApiOperation): string {
+  if (scheme === undefined) return 'Open to everybody.';
+  const [right] = Object.values(scheme).flat();
+  return right === undefined ? 'Needs a token, no right.' : `Needs the right <code>${escape(right)}</code>.`;
 }
 
 function escape(text: string): string {

@@ -5,6 +5,7 @@ import { healthPaths } from '../health/health.openapi.ts';
 import { jobsPaths } from '../jobs/jobs.openapi.ts';
 import { namedJobsPaths } from '../jobs/named-jobs.openapi.ts';
 import { logPaths } from '../log/log.openapi.ts';
+import { mePaths } from '../me/me.openapi.ts';
 import { wellKnownPaths } from '../well-known/well-known.openapi.ts';
 import { openApiPaths } from './openapi.openapi.ts';
 import type { ApiPaths } from './operation.ts';
@@ -12,6 +13,7 @@ import type { ApiPaths } from './operation.ts';
 const paths: ApiPaths = {
   ...jobsPaths,
   ...namedJobsPaths,
+  ...mePaths,
   ...auditPaths,
   ...logPaths,
   ...healthPaths,

@@ -45,5 +45,7 @@ export const errors = (kind: 'GraphError' | 'Problem', ...statuses: readonly num
   Object.fromEntries(statuses.map((status) => [String(status), { $ref: `#/components/responses/${kind}` }]));
 
 export const requires = (right: string): ApiOperation['security'] => [{ entra: [right] }];
+/** Any caller with a valid token may call it. */
+export const anyCaller: ApiOperation['security'] = [{ entra: [] }];
 /** Anybody may call it. */
 export const open: ApiOperation['security'] = [];

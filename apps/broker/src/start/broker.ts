@@ -4,7 +4,7 @@ import { AxiosJsonFetcher, SigningKeys, TokenVerifier } from '#auth';
 import { buildVersion, type Config, graphCredential } from '#config';
 import { connectGraph, endpointsOf } from '#graph';
 import { type Clock, SystemClock } from '#kernel';
-import { JobOperations, OutcomeRecorder, Refusals } from '#operations';
+import { EntitlementReader, JobOperations, OutcomeRecorder, Refusals } from '#operations';
 import { openStore } from '#store';
 import type { Logger } from 'pino';
 import { ErrorReply } from '../edge/error-reply.ts';
@@ -109,6 +109,7 @@ export async function startBroker(
         clock,
         audit,
         resource,
+        entitlements: new EntitlementReader(livePolicy.current, clock),
         readiness: new Readiness(store, audit, livePolicy.current, standing),
         operations: new JobOperations({
           policy: livePolicy.current,
