@@ -37,3 +37,4 @@ export {
   type StoredEntry,
 } from './log-store.ts';
 export type { Recorded } from './pending-append.ts';
+export { verifyHead } from './verify-head.ts';

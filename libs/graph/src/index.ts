@@ -32,4 +32,5 @@ export { type GraphReply, type GraphRequest, GraphTransport, TransportFailure } 
 export { HttpGraphGateway } from './http-graph-gateway.ts';
 export { type JobState, stateOf } from './job-state.ts';
 export { type Quarantine, quarantineOf } from './quarantine.ts';
+export { probeAuthority, probeGraph, type Reach } from './endpoint-probe.ts';
 export { RenewingTokens, type TokenEvent } from './renewing-tokens.ts';

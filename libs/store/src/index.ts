@@ -1,3 +1,4 @@
+export { inspectStore, type SchemaAge, type StoreInspection } from './inspect-store.ts';
 export { openStore } from './open-store.ts';
 export { postgresGrants } from './postgres/postgres-grants.ts';
 export type { Store } from './store.ts';

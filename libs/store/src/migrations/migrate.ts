@@ -12,6 +12,9 @@ const migrations: Readonly<Record<string, (dialect: Dialect, words: Words) => re
   '0003_job_changes': jobChanges,
 };
 
+/** Names of all migrations that this version knows. */
+export const migrationNames: readonly string[] = Object.keys(migrations);
+
 class Migrations implements MigrationProvider {
   readonly #dialect: Dialect;
 

@@ -33,8 +33,8 @@ export class SqliteDatabase implements KyselyDatabase {
   readonly #database: DatabaseSync;
   readonly #statements = new LRUCache<string, SqliteStatement>({ max: 200 });
 
-  constructor(path: string, busyMillis: number) {
-    this.#database = translated(() => new DatabaseSync(path, { timeout: busyMillis, defensive: true }));
+  constructor(path: string, busyMillis: number, { readOnly = false } = {}) {
+    this.#database = translated(() => new DatabaseSync(path, { timeout: busyMillis, defensive: true, readOnly }));
   }
 
   prepare(sql: string): SqliteStatement {
