@@ -14,9 +14,9 @@ function fileOf(text: string): string {
   return file;
 }
 
-function running(...args: readonly string[]) {
+async function running(...args: readonly string[]) {
   const written = { out: '', error: '' };
-  const code = run(args, {
+  const code = await run(args, {
     out: (text) => {
       written.out += text;
     },
@@ -28,28 +28,35 @@ function running(...args: readonly string[]) {
 }
 
 describe('interlock policy lint', () => {
-  it('says that a good file is ok, with the digest that decisions will name, and ends with 0', () => {
+  it('says that a good file is ok, with the digest that decisions will name, and ends with 0', async () => {
     const file = fileOf('version: 1\nrules: [{ id: locked, effect: deny }]\n');
-    expect(running('policy', 'lint', file)).toEqual({
+    expect(await running('policy', 'lint', file)).toEqual({
       code: 0,
       out: `${file}: ok, sha256 03e9c2f4106dde6683a60f1539270d3fdc20b5080f0cc4219681accde56cc3c6\n`,
       error: '',
     });
   });
 
-  it('tells every problem on a line of its own and ends with 1', () => {
+  it('tells every problem on a line of its own and ends with 1', async () => {
     const file = fileOf('version: 2\nrules: [{ id: locked, effect: deny, when: now }]\n');
-    expect(running('policy', 'lint', file)).toEqual({
+    expect(await running('policy', 'lint', file)).toEqual({
       code: 1,
       out: `${file}:1:10 version: must be 1\n${file}:2:37 rules[0].when: is not a key here\n`,
       error: '',
     });
   });
 
-  it('ends with 2 when the file cannot be read', () => {
+  it('ends with 2 when the file cannot be read', async () => {
     const file = join(folder, 'none.yaml');
-    expect(running('policy', 'lint', file)).toEqual({ code: 2, out: '', error: `${file}: cannot be read (ENOENT)\n` });
-    expect(running('policy', 'lint', folder)).toMatchObject({ code: 2, error: expect.stringContaining('EISDIR') });
+    expect(await running('policy', 'lint', file)).toEqual({
+      code: 2,
+      out: '',
+      error: `${file}: cannot be read (ENOENT)\n`,
+    });
+    expect(await running('policy', 'lint', folder)).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('EISDIR'),
+    });
   });
 });
 
@@ -61,12 +68,12 @@ describe('interlock', () => {
     ['an unknown option', ['policy', 'lint', '--fast', 'x']],
     ['no file', ['policy', 'lint']],
     ['two files', ['policy', 'lint', 'a', 'b']],
-  ])('ends with 2 and says why on standard error: %s', (_, args) => {
-    expect(running(...args)).toEqual({ code: 2, out: '', error: expect.stringMatching(/\S/) });
+  ])('ends with 2 and says why on standard error: %s', async (_, args) => {
+    expect(await running(...args)).toEqual({ code: 2, out: '', error: expect.stringMatching(/\S/) });
   });
 
-  it.each([[['--help']], [['policy', 'lint', '--help']]])('tells its exit codes: %j', (args) => {
-    const { code, out } = running(...args);
+  it.each([[['--help']], [['policy', 'lint', '--help']]])('tells its exit codes: %j', async (args) => {
+    const { code, out } = await running(...args);
     expect(code).toBe(0);
     expect(out).toContain('0 ok, 1 problems found, 2 could not run');
   });

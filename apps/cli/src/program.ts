@@ -1,4 +1,7 @@
+import { processVariables } from '#config';
+import { SystemClock } from '#kernel';
 import { Command, CommanderError } from 'commander';
+import { doctor } from './doctor/doctor.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { lintPolicy } from './policy-lint.ts';
 import type { Terminal } from './terminal.ts';
@@ -8,7 +11,7 @@ Exit codes: ${exitCode.ok} ok, ${exitCode.problems} problems found, ${exitCode.n
 `;
 
 /** Runs `interlock` with the arguments after its name. Does not end the process. */
-export function run(args: readonly string[], terminal: Terminal): ExitCode {
+export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = exitCode.ok;
   const program = new Command('interlock')
     .description('Tools for operators and policy authors of Interlock')
@@ -32,8 +35,18 @@ export function run(args: readonly string[], terminal: Terminal): ExitCode {
     .action((file: string) => {
       code = lintPolicy(file, terminal);
     });
+  program
+    .command('doctor')
+    .description('look at everything that Interlock stands on, and tell how to mend what is wrong')
+    .option('--json', 'print one JSON object', false)
+    .option('--records <folder>', 'where the questions to Graph are recorded', './data/doctor')
+    .addHelpText('after', '\nExit codes: 0 all well, 1 warnings, 2 failures\n')
+    .action(async ({ json, records }: { readonly json: boolean; readonly records: string }) => {
+      const examination = { variables: processVariables(), recordsFolder: records, clock: new SystemClock() };
+      code = await doctor(examination, { json }, terminal);
+    });
   try {
-    program.parse(args, { from: 'user' });
+    await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? exitCode.ok : exitCode.notRun;

@@ -1,0 +1,220 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ids, interlockSecret, jobs } from '../../apps/simulator/src/world/default-world.ts';
+import { LogKey } from '#audit';
+import { type Ended, interlockCommand } from '../support/command-line.ts';
+import { call } from '../support/http-client.ts';
+import { Interlock } from '../support/interlock.ts';
+import { eventsOver, verifiedEvents } from '../support/recorded-events.ts';
+
+const Report = z.object({
+  status: z.enum(['ok', 'warn', 'fail']),
+  findings: z.array(
+    z.object({
+      check: z.string(),
+      level: z.string(),
+      code: z.string(),
+      message: z.string(),
+      remedy: z.record(z.string(), z.string()).optional(),
+    }),
+  ),
+});
+
+let interlock: Interlock;
+let records: string;
+
+beforeAll(async () => {
+  interlock = await Interlock.start();
+  records = join(interlock.folder, 'doctor');
+});
+afterAll(() => interlock.stop());
+beforeEach(() => {
+  interlock.cloud.reset();
+});
+
+const doctor = (overrides: Record<string, string> = {}, ...args: readonly string[]) =>
+  interlockCommand(['doctor', '--records', records, ...args], interlock.environment(overrides));
+
+async function examined(overrides: Record<string, string> = {}) {
+  const ended: Ended = await doctor(overrides, '--json');
+  const { status, findings } = Report.parse(JSON.parse(ended.out));
+  const of = (check: string) => findings.filter((finding) => finding.check === check);
+  return { code: ended.code, status, findings, of };
+}
+
+const ownNotOwned = () => {
+  interlock.cloud.grantOwnership({ principal: jobs.notOwned.servicePrincipalId });
+};
+
+describe('interlock doctor', () => {
+  it('beside a running broker finds all in order, ends with 0, and leaves the log of the broker alone', async () => {
+    const broker = await interlock.broker();
+    ownNotOwned();
+    const before = await eventsOver(broker.url, await interlock.reviewer());
+    const { code, status, findings } = await examined();
+
+    expect(findings.filter(({ level }) => level !== 'ok')).toEqual([]);
+    expect([code, status]).toEqual([0, 'ok']);
+    expect(new Set(findings.map(({ check }) => check)).size).toBe(12);
+    expect(await eventsOver(broker.url, await interlock.reviewer())).toHaveLength(before.length);
+    expect(await broker.stop()).toBe(0);
+  });
+
+  it('has each question to Graph in a log of its own before it is asked, in a form that verifies', async () => {
+    interlock.cloud.clearJournal();
+    await examined();
+    const events = await verifiedEvents({
+      DATABASE_URL: `sqlite:${join(records, 'doctor.db')}`,
+      INTERLOCK_LOG_ORIGIN: 'broker.example/audit/test-doctor',
+      INTERLOCK_LOG_KEY_FILE: join(records, 'log-key.pem'),
+    });
+
+    const asked = interlock.cloud.journal({ service: 'graph' });
+    const intents = events.filter(({ type }) => type === 'self-check.intent').slice(-4);
+    expect(asked.map(({ operation }) => operation)).toEqual(['principal.get', 'principal.grants', 'principal.owned']);
+    expect(intents.map(({ check }) => check)).toEqual(['connection', 'principal', 'roles', 'ownership']);
+  });
+
+  it('asks Graph nothing when its questions cannot be recorded', async () => {
+    interlock.cloud.clearJournal();
+    const file = join(interlock.folder, 'no-folder');
+    writeFileSync(file, '');
+    const { out, code } = await interlockCommand(['doctor', '--records', file], interlock.environment());
+
+    expect(out).toMatch(/^fail {2}record .*none was asked/m);
+    expect(code).toBe(2);
+    expect(interlock.cloud.journal({ service: 'graph' })).toEqual([]);
+  });
+
+  it('names the service principal that is not owned, and the commands that mend it, with real ids', async () => {
+    const { code, of } = await examined();
+    const { servicePrincipalId } = jobs.notOwned;
+    const own = `https://graph.microsoft.com/v1.0/directoryObjects/${ids.interlock.principalId}`;
+
+    expect(code).toBe(1);
+    expect(of('ownership')).toMatchObject([
+      {
+        level: 'warn',
+        code: 'not_owned',
+        message: expect.stringContaining(`${servicePrincipalId} (not-owned)`),
+        remedy: {
+          az: `az rest --method POST --url 'https://graph.microsoft.com/v1.0/servicePrincipals/${servicePrincipalId}/owners/$ref' --headers 'Content-Type=application/json' --body '{"@odata.id":"${own}"}'`,
+          powershell: `New-MgServicePrincipalOwnerByRef -ServicePrincipalId '${servicePrincipalId}' -BodyParameter @{ '@odata.id' = '${own}' }`,
+        },
+      },
+    ]);
+  });
+
+  it('finds a role too many, tells how to take it away, and does not mind it where it is allowed', async () => {
+    const role = 'Directory.ReadWrite.All';
+    ownNotOwned();
+    interlock.cloud.grantRole({ role });
+    const { code, of } = await examined();
+    const allowed = await examined({ INTERLOCK_ALLOWED_GRAPH_ROLES: `Application.ReadWrite.OwnedBy,${role}` });
+
+    expect(code).toBe(2);
+    expect(of('roles')).toMatchObject([
+      { level: 'fail', code: 'role_not_allowed', message: expect.stringContaining(`${role} on Microsoft Graph`) },
+    ]);
+    expect(of('roles')[0]?.remedy?.['az']).toMatch(/^az rest --method DELETE .*\/appRoleAssignments\/[\w-]+'$/);
+    expect(allowed.of('roles')).toMatchObject([{ level: 'ok' }]);
+  });
+
+  it('tells a refused secret by the code of Entra, and how to get a new one', async () => {
+    const { code, of } = await examined({ AZURE_CLIENT_SECRET: 'wrong-but-secret' });
+
+    expect(code).toBe(2);
+    expect(of('token')).toMatchObject([
+      { level: 'fail', message: expect.stringContaining('AADSTS7000215'), remedy: { az: expect.any(String) } },
+    ]);
+  });
+
+  it('finds another log key than the log was begun with', async () => {
+    const broker = await interlock.broker();
+    await broker.stop();
+    const file = join(interlock.folder, 'another.pem');
+    writeFileSync(file, LogKey.generatePem());
+
+    expect((await examined({ INTERLOCK_LOG_KEY_FILE: file })).of('log-head')).toMatchObject([
+      { level: 'fail', code: 'log_key_mismatch' },
+    ]);
+  });
+
+  it('before the first start says what is not there yet, and makes none of it', async () => {
+    const folder = join(interlock.folder, 'new');
+    const { of } = await examined({
+      DATABASE_URL: `sqlite:${join(folder, 'new.db')}`,
+      INTERLOCK_LOG_KEY_FILE: join(folder, 'key.pem'),
+    });
+
+    expect([...of('store'), ...of('log-key')].map(({ code }) => code)).toEqual(['store_absent', 'log_key_absent']);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it('tells all mistakes of the configuration, the policy and the key at once, never with a value', async () => {
+    const policy = join(interlock.folder, 'broken.yaml');
+    writeFileSync(policy, 'version: 1\nrules:\n  - id: x\n    effect: allow\n    colour: blue-secret\n');
+    const { code, findings } = await examined({ AZURE_TENANT_ID: 'contoso-secret', INTERLOCK_POLICY: policy });
+    const failed = new Set(findings.filter(({ level }) => level === 'fail').map(({ check }) => check));
+
+    expect(code).toBe(2);
+    expect([...failed]).toEqual(['configuration', 'policy']);
+    expect(JSON.stringify(findings)).not.toContain('secret');
+  });
+
+  it('tells why Entra and Graph cannot be reached', async () => {
+    const { of } = await examined({
+      AZURE_AUTHORITY_HOST: 'https://localhost:1',
+      GRAPH_BASE_URL: 'https://localhost:1',
+    });
+
+    expect(of('authority')).toMatchObject([{ level: 'fail', message: expect.stringContaining('ECONNREFUSED') }]);
+    expect(of('graph')).toMatchObject([{ level: 'fail', message: expect.stringContaining('ECONNREFUSED') }]);
+  });
+
+  it('prints for people one line per finding and the commands below it, and never a secret', async () => {
+    const { out } = await doctor();
+
+    expect(out).toMatch(/^ok {4}configuration .*\n/);
+    expect(out).toMatch(/^warn {2}ownership .*\n {6}az: {9}az rest .*\n {6}PowerShell: New-Mg/m);
+    expect(out).toMatch(/0 failures, 1 warnings, \d+ ok\n$/);
+    expect(out).not.toContain(interlockSecret);
+  });
+});
+
+describe('a broker', () => {
+  it('with a role too many is not ready and says which; the same broker with it allowed is', async () => {
+    interlock.cloud.grantRole({ role: 'Directory.Read.All' });
+    const broker = await interlock.broker();
+    const reply = await call(`${broker.url}/health/ready`);
+    await broker.stop();
+    const allowing = await interlock.broker({
+      INTERLOCK_ALLOWED_GRAPH_ROLES: 'Application.ReadWrite.OwnedBy,Directory.Read.All',
+    });
+
+    expect([reply.status, reply.data]).toMatchObject([
+      503,
+      {
+        status: 'not_ready',
+        checks: { credential: { status: 'failed', detail: expect.stringMatching(/Directory\.Read\.All$/) } },
+      },
+    ]);
+    expect((await call(`${allowing.url}/health/ready`)).status).toBe(200);
+    await allowing.stop();
+  });
+
+  it('that does not own all of the policy is ready, with a warning that names the service principal', async () => {
+    const broker = await interlock.broker();
+    const { status, data } = await call(`${broker.url}/health/ready`);
+    await broker.stop();
+
+    expect(status).toBe(200);
+    expect(data).toMatchObject({
+      checks: {
+        credential: { status: 'ok' },
+        ownership: { status: 'warning', detail: `does not own ${jobs.notOwned.servicePrincipalId}` },
+      },
+    });
+  });
+});

@@ -1,0 +1,26 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const dist = process.env['INTERLOCK_TEST_DIST'] ?? 'dist';
+
+/** What a command wrote and ended with. */
+export interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+/** Runs the built `interlock` as operators do: a process of its own, configured by environment. */
+export function interlockCommand(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<Ended> {
+  const env = { PATH: process.env['PATH'] ?? '', ...environment };
+  return new Promise((resolve) => {
+    const command = [`${dist}/apps/cli/src/main.js`, ...args];
+    const child = execFile(process.execPath, command, { cwd: root, env }, (_, out, error) => {
+      resolve({ code: child.exitCode ?? -1, out, error });
+    });
+  });
+}
