@@ -67,9 +67,13 @@ async function settled(
   try {
     return await new Promise<Reached>(probe);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'UNKNOWN';
-    return { reached: false, code };
+    return { reached: false, code: codeOf(error) };
   }
+}
+
+function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return 'UNKNOWN';
+  return typeof error.code === 'string' ? error.code : 'UNKNOWN';
 }
 
 function factsOf(socket: TLSSocket): Reached {
