@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { clouds, cloudNames } from '#graph';
-import { ClientId, ObjectId, ServicePrincipalId } from '#kernel';
+import { clouds } from '#graph';
+import { ClientId, cloudNames, ObjectId, ServicePrincipalId } from '#kernel';
 import { Remedies } from './remedies.ts';
 
 const clientId = ClientId.parse('a0000000-0000-4000-8000-000000000001', 'client');

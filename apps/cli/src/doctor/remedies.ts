@@ -1,5 +1,5 @@
-import { type AppRoleAssignment, type CloudName, clouds, ownedByRole } from '#graph';
-import type { ClientId, ObjectId, ServicePrincipalId } from '#kernel';
+import { type AppRoleAssignment, clouds, ownedByRole } from '#graph';
+import type { ClientId, CloudName, ObjectId, ServicePrincipalId } from '#kernel';
 import type { Remedy } from './finding.ts';
 
 /** appId of Microsoft Graph in every tenant. */
