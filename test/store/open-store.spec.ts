@@ -38,6 +38,7 @@ describe.each(databases)('openStore on %s', (_name, start) => {
     expect(await again.log(origin).subject('tenant', 'object')).toBe(ref);
     expect(await database.sql('select name from kysely_migration')).toEqual([
       { name: '0001_audit_log' },
+      { name: '0002_leases' },
       { name: '0003_job_changes' },
     ]);
     await again.close();

@@ -109,6 +109,15 @@ export interface OperationIntent extends JudgedRequest {
   readonly before?: RecordedJobState | 'unknown';
 }
 
+/** A read that Interlock makes on its own account to find out what became of an intent. No caller asked for it. */
+export interface OwnRead {
+  readonly type: 'read.intent';
+  readonly action: 'read';
+  readonly resource: Resource;
+  /** The intent that it is about. */
+  readonly parent: EventId;
+}
+
 /** What was observed after an intent. `unknown` is never success; a reconciliation may follow. */
 export interface OperationOutcome {
   readonly type: `${Operation}.outcome`;
@@ -144,6 +153,23 @@ export interface SelfCheckOutcome {
   readonly findings?: readonly string[];
 }
 
+/** What reading the job told about an intent whose outcome nobody saw. `applied` never proves by whom. */
+export type ReconciliationVerdict = 'applied' | 'not_applied' | 'inconclusive';
+
+/** Found out later about an intent that had no outcome, or an unknown one. Terminal: an intent has at most one. */
+export interface Reconciliation {
+  readonly type: `${Operation}.reconciled`;
+  readonly parent: EventId;
+  readonly resource: Resource;
+  readonly verdict: ReconciliationVerdict;
+  /** Stable code of why this is the verdict. */
+  readonly reason: string;
+  /** As the intent has it. */
+  readonly before?: RecordedJobState | 'unknown';
+  /** The job as it was read afterwards, each read with its time and Graph's id; the last one decides. */
+  readonly reads: readonly RecordedJobState[];
+}
+
 /** Unauthenticated requests beyond the rate that is recorded one by one, counted so that a flood cannot hide. */
 export interface RequestsRefused {
   readonly type: 'requests.refused';
@@ -159,12 +185,14 @@ export interface ServiceEvent {
   readonly policySha256: string;
 }
 
-/** Everything that callers of the audit log may record. The log itself adds `log.created`. */
+/** What has to be on record before anything is sent to Graph. */
+export type AuditIntent = OperationIntent | OwnRead | SelfCheckIntent;
+
+/** Everything that may be recorded at any time. The log itself adds `log.created`, the reconciler its verdicts. */
 export type AuditEvent =
   | RequestDenied
-  | OperationIntent
+  | AuditIntent
   | OperationOutcome
-  | SelfCheckIntent
   | SelfCheckOutcome
   | RequestsRefused
   | ServiceEvent;

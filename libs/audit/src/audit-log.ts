@@ -1,10 +1,11 @@
 import { type Clock, type CodedError, type IntentReceipt, issueIntentReceipt } from '#kernel';
 import { AuditLogError, AuditUnavailable } from './audit-error.ts';
-import type { AuditEvent, OperationIntent, SelfCheckIntent } from './audit-event.ts';
-import { AuditRecorder } from './audit-recorder.ts';
+import type { AuditEvent, AuditIntent, OperationOutcome, Reconciliation } from './audit-event.ts';
+import { AuditRecorder, type Settlement } from './audit-recorder.ts';
 import { encodeEvent } from './encode-event.ts';
 import { EventAppender } from './event-appender.ts';
 import { newEventId } from './event-id.ts';
+import type { LeaseHolder } from './lease-store.ts';
 import type { LogKey } from './log-key.ts';
 import { LogProofs } from './log-proofs.ts';
 import type { LogStore, StoredEntry } from './log-store.ts';
@@ -87,9 +88,13 @@ export class AuditLog extends AuditRecorder {
     return this.#appender.append(event);
   }
 
-  override async recordIntent(intent: OperationIntent | SelfCheckIntent): Promise<IntentReceipt> {
+  override async recordIntent(intent: AuditIntent): Promise<IntentReceipt> {
     const { eventId, index } = await this.record(intent);
     return issueIntentReceipt(eventId, index);
+  }
+
+  override settle(event: OperationOutcome | Reconciliation, lease?: LeaseHolder): Promise<Settlement> {
+    return this.#appender.settle(event, { unsettled: event.parent, ...(lease !== undefined && { lease }) });
   }
 
   /**

@@ -1,6 +1,10 @@
 import type { IntentReceipt } from '#kernel';
-import type { AuditEvent, OperationIntent, SelfCheckIntent } from './audit-event.ts';
+import type { AuditEvent, AuditIntent, OperationOutcome, Reconciliation } from './audit-event.ts';
+import type { LeaseHolder } from './lease-store.ts';
 import type { Recorded } from './pending-append.ts';
+
+/** What became of a record that ends an intent: it is in; another one was there already; the lease is another's now. */
+export type Settlement = 'recorded' | 'already_settled' | 'lease_lost';
 
 /** Where events are recorded. What needs an event on record waits for the promise; a rejection means "do not go on". */
 export abstract class AuditRecorder {
@@ -8,5 +12,13 @@ export abstract class AuditRecorder {
   abstract record(event: AuditEvent): Promise<Recorded>;
 
   /** Records an intent and gives the receipt without which nothing is sent to Graph. */
-  abstract recordIntent(intent: OperationIntent | SelfCheckIntent): Promise<IntentReceipt>;
+  abstract recordIntent(intent: AuditIntent): Promise<IntentReceipt>;
+
+  /**
+   * Records how an intent ended unless the log holds a terminal record of it, which is looked at in the transaction
+   * of the append. So it may be tried again without ever giving an intent two ends. A reconciliation also needs its
+   * lease in that transaction. Rejects with AuditUnavailable or EventNotRecordable.
+   */
+  abstract settle(outcome: OperationOutcome): Promise<Settlement>;
+  abstract settle(reconciliation: Reconciliation, lease: LeaseHolder): Promise<Settlement>;
 }

@@ -289,3 +289,41 @@ describe('the other leaves', () => {
     expect(leafOf(encode({ type: 'log.created', vkey: 'v' }))).toMatchObject({ code: 'LOG01I', vkey: 'v' });
   });
 });
+
+describe('the leaf of a reconciliation', () => {
+  const reads = [{ scheduleState: 'Paused', statusCode: 'Paused', readAt: at, graphRequestId: 'graph-2' }];
+  const reconciliation = {
+    type: 'pause.reconciled',
+    parent,
+    resource: job,
+    verdict: 'applied',
+    reason: 'state_changed',
+    before: 'unknown',
+    reads,
+  } as const;
+
+  it('holds the verdict as its outcome, the evidence, and the system as its actor', () => {
+    expect(leafOf(encode(reconciliation))).toMatchObject({
+      parent,
+      actor: { kind: 'system' },
+      outcome: 'applied',
+      outcome_reason: 'state_changed',
+      before: 'unknown',
+      reads: [{ status: 'Paused', schedule_state: 'Paused', graph_request_id: 'graph-2' }],
+    });
+    expect(encode(reconciliation).columns).toMatchObject({ type: 'pause.reconciled', parent, outcome: 'applied' });
+  });
+
+  it.each([
+    ['applied', 'PAU03I'],
+    ['not_applied', 'PAU03W'],
+    ['inconclusive', 'PAU03E'],
+  ] as const)('that says %s has the code %s', (verdict, code) => {
+    expect(leafOf(encode({ ...reconciliation, verdict }))).toMatchObject({ code });
+  });
+
+  it('is preceded by the leaf of a read that nobody asked for', () => {
+    const read = { type: 'read.intent', action: 'read', resource: job, parent } as const;
+    expect(leafOf(encode(read))).toMatchObject({ code: 'RED01I', actor: { kind: 'system' }, action: 'read', parent });
+  });
+});

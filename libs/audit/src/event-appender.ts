@@ -1,11 +1,12 @@
 import type { Caller, Clock } from '#kernel';
 import { AppendDeadlines } from './append-deadlines.ts';
 import { AuditUnavailable, EventNotRecordable } from './audit-error.ts';
-import type { AuditEvent } from './audit-event.ts';
+import type { AuditEvent, OperationOutcome, Reconciliation } from './audit-event.ts';
+import type { Settlement } from './audit-recorder.ts';
 import { encodeEvent, type LogWriterIdentity } from './encode-event.ts';
 import { newEventId } from './event-id.ts';
 import { GroupCommit } from './group-commit.ts';
-import type { NewEntry } from './log-store.ts';
+import { type AppendCondition, ConditionFailed, type NewEntry } from './log-store.ts';
 import type { LogWriter } from './log-writer.ts';
 import { PendingAppend, type Recorded } from './pending-append.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
@@ -28,6 +29,7 @@ export class EventAppender {
   readonly #parts: EventAppenderParts;
   readonly #deadlines: AppendDeadlines;
   readonly #appends = new GroupCommit<PendingAppend>((batch) => this.#commit(batch));
+  readonly #settling = new Set<Promise<Settlement>>();
   #closed = false;
 
   constructor(parts: EventAppenderParts) {
@@ -55,12 +57,42 @@ export class EventAppender {
     return append.promise;
   }
 
+  /**
+   * Appends one event in a transaction of its own, if the condition holds there: a condition that fails must not take
+   * other events with it. Not subject to the time-out: who settles an intent has no caller waiting.
+   */
+  async settle(event: OperationOutcome | Reconciliation, condition: AppendCondition): Promise<Settlement> {
+    if (this.#closed) throw new AuditUnavailable('The audit log is closed');
+    const settling = this.#settle(event, condition);
+    this.#settling.add(settling);
+    try {
+      return await settling;
+    } finally {
+      this.#settling.delete(settling);
+    }
+  }
+
   /** Takes no more events and waits for those under way. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.allSettled([...this.#deadlines.pending].map(({ promise }) => promise));
+    await Promise.allSettled(this.#settling);
     await this.#appends.idle();
     this.#deadlines.stop();
+  }
+
+  async #settle(event: OperationOutcome | Reconciliation, condition: AppendCondition): Promise<Settlement> {
+    const { clock, identity, random, writer } = this.#parts;
+    const now = clock.now();
+    const stamped = { event, id: newEventId(now, random), received: now, recorded: now };
+    try {
+      await writer.commit([encodeEvent(stamped, identity, random)], condition);
+      return 'recorded';
+    } catch (cause) {
+      if (cause instanceof ConditionFailed) return cause.reason;
+      if (cause instanceof EventNotRecordable) throw cause;
+      throw new AuditUnavailable('The audit log did not record the event', { cause });
+    }
   }
 
   async #appendUnknown(append: PendingAppend, caller: Caller): Promise<void> {

@@ -1,4 +1,4 @@
-import type { AuditEvent } from './audit-event.ts';
+import type { AuditEvent, Reconciliation } from './audit-event.ts';
 
 /** The log's own first entry: which key signs it and which schema its entries have. */
 export interface LogCreated {
@@ -7,7 +7,7 @@ export interface LogCreated {
 }
 
 /** What can stand in the log. */
-export type LoggedEvent = AuditEvent | LogCreated;
+export type LoggedEvent = AuditEvent | Reconciliation | LogCreated;
 
 const codes: Readonly<Record<LoggedEvent['type'], string>> = {
   'log.created': 'LOG01',
@@ -19,26 +19,34 @@ const codes: Readonly<Record<LoggedEvent['type'], string>> = {
   'self-check.outcome': 'SLF02',
   'list.intent': 'LST01',
   'list.outcome': 'LST02',
+  'list.reconciled': 'LST03',
   'read.intent': 'RED01',
   'read.outcome': 'RED02',
+  'read.reconciled': 'RED03',
   'pause.intent': 'PAU01',
   'pause.outcome': 'PAU02',
+  'pause.reconciled': 'PAU03',
   'start.intent': 'STA01',
   'start.outcome': 'STA02',
+  'start.reconciled': 'STA03',
 };
 
 /**
  * Short stable code for filters and alerts, such as `PAU01I`. The last letter: `I` as wished, `W` refused or failed,
- * `E` somebody has to look into it (an unknown outcome).
+ * `E` somebody has to look into it (an unknown outcome, a change that could not be reconciled).
  */
 export function eventCode(event: LoggedEvent): string {
   return codes[event.type] + severityOf(event);
 }
 
+const verdictSeverities = { applied: 'I', not_applied: 'W', inconclusive: 'E' } as const;
 const outcomeSeverities = { success: 'I', failure: 'W', unknown: 'E' } as const;
 
 function severityOf(event: LoggedEvent): 'I' | 'W' | 'E' {
   if (event.type === 'request.denied' || event.type === 'requests.refused') return 'W';
   if (event.type === 'self-check.outcome' && event.outcome === 'success') return event.findings ? 'W' : 'I';
+  // A read has changed nothing, whatever became of it.
+  if (event.type === 'read.reconciled' || event.type === 'list.reconciled') return 'I';
+  if ('verdict' in event) return verdictSeverities[event.verdict];
   return 'outcome' in event ? outcomeSeverities[event.outcome] : 'I';
 }

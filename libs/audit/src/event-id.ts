@@ -6,3 +6,8 @@ import type { RandomBytes } from './random-bytes.ts';
 export function newEventId(at: EpochMillis, random: RandomBytes): EventId {
   return v7({ msecs: at, random: random(16) }) as EventId;
 }
+
+/** When the event was handed to the log, as its id says. */
+export function timeOfEventId(id: EventId): EpochMillis {
+  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) as EpochMillis;
+}

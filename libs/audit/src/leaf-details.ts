@@ -3,6 +3,8 @@ import type {
   JudgedRequest,
   OperationIntent,
   OperationOutcome,
+  OwnRead,
+  Reconciliation,
   RecordedJobState,
   RequestDenied,
   RequestsRefused,
@@ -16,6 +18,9 @@ import type { LeafText } from './leaf-text.ts';
 import { leafTrace } from './leaf-trace.ts';
 import { present } from './present.ts';
 
+/** Interlock itself: what no caller asked for. */
+const actor = { kind: 'system' } as const;
+
 /** The edge refuses longer tickets. */
 const maxTicketLength = 128;
 
@@ -25,7 +30,8 @@ export function leafDetails(event: LoggedEvent, ref: string | undefined, text: L
   if ('check' in event) return selfChecked(event, text);
   if ('outcome' in event) return observed(event, text);
   if ('counts' in event) return counted(event, text);
-  const actor = { kind: 'system' } as const;
+  if ('verdict' in event) return reconciled(event, text);
+  if ('parent' in event) return ownRead(event, text);
   if ('vkey' in event) return { actor, vkey: event.vkey };
   return { actor, policy: { sha256: text.of(event.policySha256) } };
 }
@@ -89,6 +95,22 @@ function selfChecked(event: SelfCheckIntent | SelfCheckOutcome, text: LeafText):
   });
 }
 
+function ownRead({ action, resource, parent }: OwnRead, text: LeafText): LeafDetails {
+  return { actor, action, resource: leafResource(resource, text), parent };
+}
+
+function reconciled({ parent, resource, before, reads, verdict, reason }: Reconciliation, text: LeafText): LeafDetails {
+  return present<LeafDetails>({
+    actor,
+    resource: leafResource(resource, text),
+    parent,
+    before: before && stateBefore(before, text),
+    reads: reads.map((read) => leafJobState(read, text)),
+    outcome: verdict,
+    outcome_reason: text.of(reason),
+  });
+}
+
 function counted(event: RequestsRefused, text: LeafText): LeafDetails {
   const counts: Record<string, number> = {};
   for (const [code, count] of Object.entries(event.counts)) {
@@ -97,5 +119,5 @@ function counted(event: RequestsRefused, text: LeafText): LeafDetails {
     if (name === 'other') text.cut = true;
     counts[name] = (counts[name] ?? 0) + count;
   }
-  return { actor: { kind: 'system' }, period: { from: toTimestamp(event.from), to: toTimestamp(event.to) }, counts };
+  return { actor, period: { from: toTimestamp(event.from), to: toTimestamp(event.to) }, counts };
 }

@@ -119,7 +119,10 @@ export interface LeafDetails {
   readonly before?: LeafJobState | 'unknown';
   readonly after?: LeafJobState;
   readonly upstream?: LeafUpstream;
-  readonly outcome?: 'success' | 'failure' | 'unknown';
+  /** The job as a reconciliation read it, oldest first. */
+  readonly reads?: readonly LeafJobState[];
+  /** Of an outcome what was observed; of a reconciliation its verdict. */
+  readonly outcome?: 'success' | 'failure' | 'unknown' | 'applied' | 'not_applied' | 'inconclusive';
   readonly outcome_reason?: string;
   /** Id of the intent of an earlier pause, when this one found the job paused. */
   readonly paused_by?: EventId;

@@ -1,4 +1,5 @@
 import type { EventId } from '#kernel';
+import type { LeaseHolder } from './lease-store.ts';
 
 /** Names one log in a store, as in its origin line. */
 export type LogOrigin = string;
@@ -63,6 +64,23 @@ export interface Integration {
   readonly head: LogHead;
 }
 
+/** What must hold in the transaction of an append; otherwise it rejects with {@link ConditionFailed}. */
+export interface AppendCondition {
+  /** An intent of which the log may hold no terminal record: no reconciliation, and no outcome but `unknown`. */
+  readonly unsettled: EventId;
+  /** A lease that must still be this holder's. It cannot pass to another before the transaction has ended. */
+  readonly lease?: LeaseHolder;
+}
+
+/** What following intents takes of an entry: cheap to read in numbers. */
+export interface EntrySummary extends Pick<
+  LeafColumns,
+  'type' | 'time' | 'parent' | 'outcome' | 'servicePrincipalId' | 'jobId'
+> {
+  readonly index: number;
+  readonly eventId: EventId;
+}
+
 export interface StoredEntry {
   readonly index: number;
   readonly eventId: EventId;
@@ -79,14 +97,18 @@ export interface StoredEntry {
 export abstract class LogStore {
   /**
    * Locks the head, hands it to `integrate` (synchronous; undefined before the first append) and commits what that
-   * returns. An error thrown by `integrate` rolls back and is passed on. Returns the committed head.
+   * returns. An error thrown by `integrate` rolls back and is passed on. Returns the committed head. A condition is
+   * looked at once the head is locked; {@link ConditionFailed} when it does not hold.
    */
-  abstract append(integrate: (head: LogHead | undefined) => Integration): Promise<LogHead>;
+  abstract append(integrate: (head: LogHead | undefined) => Integration, condition?: AppendCondition): Promise<LogHead>;
 
   abstract head(): Promise<LogHead | undefined>;
 
   /** Entries with `from <= index < to`, in order. */
   abstract entries(from: number, to: number): Promise<readonly StoredEntry[]>;
+
+  /** The same range without bodies. */
+  abstract summaries(from: number, to: number): Promise<readonly EntrySummary[]>;
 
   /** Index of an event, or undefined when it was not committed. */
   abstract indexOf(eventId: EventId): Promise<number | undefined>;
@@ -97,6 +119,15 @@ export abstract class LogStore {
 
   /** The random pseudonym of a principal, made at first sight; the same on every replica. */
   abstract subject(tenantId: string, objectId: string): Promise<string>;
+}
+
+/** The condition of an append did not hold. Nothing was kept. */
+export class ConditionFailed extends Error {
+  override readonly name = 'ConditionFailed';
+
+  constructor(readonly reason: 'already_settled' | 'lease_lost') {
+    super(`The condition of the append does not hold: ${reason}`);
+  }
 }
 
 /** The connection broke while a commit was under way: it may or may not have happened. Ask `indexOf` before retrying. */

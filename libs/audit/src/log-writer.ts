@@ -1,6 +1,13 @@
 import { leafHash, type NoteSigner, type RightEdge, signCheckpoint, TreeHashes, verifyConsistency } from '#tlog';
 import { AuditLogError } from './audit-error.ts';
-import { CommitUnknown, type Integration, type LogHead, type LogStore, type NewEntry } from './log-store.ts';
+import {
+  type AppendCondition,
+  CommitUnknown,
+  type Integration,
+  type LogHead,
+  type LogStore,
+  type NewEntry,
+} from './log-store.ts';
 import { emptyTip, type FollowedHead, followHead, type LogTip } from './log-tip.ts';
 
 /**
@@ -39,7 +46,7 @@ export class LogWriter {
   async create(genesis: NewEntry): Promise<void> {
     await this.#failingClosed(async () => {
       try {
-        await this.#append([genesis], (head) => {
+        await this.#append([genesis], undefined, (head) => {
           if (head !== undefined) throw new AuditLogError('log_head_invalid', 'The log exists already');
         });
       } catch (error) {
@@ -50,22 +57,25 @@ export class LogWriter {
     });
   }
 
-  /** Appends the entries and returns the index of the first. When it rejects, none is known to be committed. */
-  async commit(entries: readonly NewEntry[]): Promise<number> {
+  /**
+   * Appends the entries, if the condition holds, and returns the index of the first. When it rejects, none is known to
+   * be committed.
+   */
+  async commit(entries: readonly NewEntry[], condition?: AppendCondition): Promise<number> {
     return this.#failingClosed(async () => {
       try {
-        return await this.#append(entries);
+        return await this.#append(entries, condition);
       } catch (error) {
         if (!(error instanceof CommitUnknown)) throw error;
-        return (await this.#find(entries)) ?? (await this.#retry(entries));
+        return (await this.#find(entries)) ?? (await this.#retry(entries, condition));
       }
     });
   }
 
   /** The lost commit may still be under way; then the retry collides with it, and the entries are there after all. */
-  async #retry(entries: readonly NewEntry[]): Promise<number> {
+  async #retry(entries: readonly NewEntry[], condition: AppendCondition | undefined): Promise<number> {
     try {
-      return await this.#append(entries);
+      return await this.#append(entries, condition);
     } catch (error) {
       const index = await this.#find(entries);
       if (index === undefined) throw error;
@@ -80,7 +90,11 @@ export class LogWriter {
     return index;
   }
 
-  async #append(entries: readonly NewEntry[], check?: (head: LogHead | undefined) => void): Promise<number> {
+  async #append(
+    entries: readonly NewEntry[],
+    condition?: AppendCondition,
+    check?: (head: LogHead | undefined) => void,
+  ): Promise<number> {
     const leaves = entries.map(({ body }) => leafHash(body));
     const planned: { readonly tip: LogTip; readonly followed: FollowedHead; readonly next: LogTip }[] = [];
     await this.#store.append((stored): Integration => {
@@ -92,7 +106,7 @@ export class LogWriter {
       const checkpoint = signCheckpoint({ size, root }, this.#signer);
       planned.push({ tip, followed, next: { edge, checkpoint } });
       return { entries, tiles, head: { size, edge: edge.levels, root, checkpoint } };
-    });
+    }, condition);
     // A store may integrate more than once before it commits.
     const committed = planned.at(-1);
     if (committed === undefined) throw new TypeError('The store resolved an append without integrating it');

@@ -24,12 +24,18 @@ type LeafField = keyof LeafColumns;
 /** The fields in the order of {@link columnOf}. */
 export const leafFields = Object.keys(columnOf) as readonly LeafField[];
 
-/** Copied fields of a row; null columns are absent. */
-export function columnsOfRow(row: Pick<AuditLeafTable, (typeof columnOf)[LeafField]>): LeafColumns {
+/** The fields of a summary. */
+export const summaryFields = ['type', 'time', 'parent', 'outcome', 'servicePrincipalId', 'jobId'] as const;
+
+/** Copied fields of a row, all of them unless told which; null columns are absent. */
+export function columnsOfRow<Field extends LeafField>(
+  row: Pick<AuditLeafTable, (typeof columnOf)[Field]>,
+  fields: readonly Field[],
+): Pick<LeafColumns, Field> {
   const columns: Partial<Record<LeafField, string>> = {};
-  for (const field of leafFields) {
-    const value = row[columnOf[field]];
+  for (const field of fields) {
+    const value: string | null = row[columnOf[field]];
     if (value !== null) columns[field] = value;
   }
-  return columns as LeafColumns;
+  return columns as Pick<LeafColumns, Field>;
 }

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
-import type { Disclosure, LogHead, LogOrigin, StoredEntry } from '#audit';
+import type { Disclosure, EntrySummary, LogHead, LogOrigin, StoredEntry } from '#audit';
 import type { EventId } from '#kernel';
 import { decodeEdge } from './edge-bytes.ts';
 import type { TranslateError } from './foreign-error.ts';
-import { columnOf, columnsOfRow, leafFields } from './leaf-row.ts';
+import { columnOf, columnsOfRow, leafFields, summaryFields } from './leaf-row.ts';
 import type { Database } from './schema.ts';
 import { StoreError } from './store-error.ts';
 
@@ -69,7 +69,25 @@ export class LogReader {
       index: row.idx,
       eventId: row.event_id as EventId,
       body: plainBytes(row.body),
-      columns: columnsOfRow(row),
+      columns: columnsOfRow(row, leafFields),
+    }));
+  }
+
+  async summaries(from: number, to: number): Promise<readonly EntrySummary[]> {
+    const rows = await this.#ask(
+      this.#db
+        .selectFrom('audit_leaf')
+        .select(['idx', 'event_id', ...summaryFields.map((field) => columnOf[field])])
+        .where('log_id', '=', this.#logId())
+        .where('idx', '>=', from)
+        .where('idx', '<', to)
+        .orderBy('idx')
+        .execute(),
+    );
+    return rows.map((row) => ({
+      index: row.idx,
+      eventId: row.event_id as EventId,
+      ...columnsOfRow(row, summaryFields),
     }));
   }
 

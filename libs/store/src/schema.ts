@@ -64,6 +64,16 @@ interface SubjectTable {
   first_seen: number;
 }
 
+/** Who does a piece of work, and how far it has come. */
+interface LeaseTable {
+  name: string;
+  owner: string;
+  /** Epoch milliseconds. */
+  until: number;
+  fence: number;
+  position: Generated<number>;
+}
+
 /** The tables, as both dialects know them. */
 export interface Database {
   audit_head: AuditHeadTable;
@@ -71,4 +81,5 @@ export interface Database {
   audit_tile: AuditTileTable;
   audit_private: AuditPrivateTable;
   subject: SubjectTable;
+  lease: LeaseTable;
 }

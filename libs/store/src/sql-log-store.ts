@@ -1,4 +1,12 @@
-import { type Disclosure, type Integration, type LogHead, LogStore, type StoredEntry } from '#audit';
+import {
+  type AppendCondition,
+  type Disclosure,
+  type EntrySummary,
+  type Integration,
+  type LogHead,
+  LogStore,
+  type StoredEntry,
+} from '#audit';
 import type { EventId } from '#kernel';
 import type { LogReader } from './log-reader.ts';
 import type { Subjects } from './subjects.ts';
@@ -8,7 +16,7 @@ export type Integrate = (head: LogHead | undefined) => Integration;
 
 /** The append transaction of one log; see {@link LogStore.append} for its duties. */
 export interface LogAppender {
-  append(integrate: Integrate): Promise<LogHead>;
+  append(integrate: Integrate, condition?: AppendCondition): Promise<LogHead>;
 }
 
 /** A log in a SQL database: the dialect's own append transaction, reads in common. */
@@ -24,8 +32,8 @@ export class SqlLogStore extends LogStore {
     this.#subjects = subjects;
   }
 
-  override append(integrate: Integrate): Promise<LogHead> {
-    return this.#appender.append(integrate);
+  override append(integrate: Integrate, condition?: AppendCondition): Promise<LogHead> {
+    return this.#appender.append(integrate, condition);
   }
 
   override head(): Promise<LogHead | undefined> {
@@ -34,6 +42,10 @@ export class SqlLogStore extends LogStore {
 
   override entries(from: number, to: number): Promise<readonly StoredEntry[]> {
     return this.#reader.entries(from, to);
+  }
+
+  override summaries(from: number, to: number): Promise<readonly EntrySummary[]> {
+    return this.#reader.summaries(from, to);
   }
 
   override indexOf(eventId: EventId): Promise<number | undefined> {

@@ -1,4 +1,4 @@
-import type { JobHistory, LogOrigin, LogStore } from '#audit';
+import type { JobHistory, LeaseStore, LogOrigin, LogStore } from '#audit';
 
 /** An open, migrated database. */
 export interface Store {
@@ -7,6 +7,9 @@ export interface Store {
 
   /** What that log knows about jobs. */
   jobHistory(origin: LogOrigin): JobHistory;
+
+  /** By which replicas agree who does a piece of work. */
+  readonly leases: LeaseStore;
 
   /** Resolves when the database takes writes now; rejects with the StoreError that an append would meet. */
   ping(): Promise<void>;

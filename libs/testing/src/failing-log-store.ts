@@ -1,4 +1,13 @@
-import { CommitUnknown, type Disclosure, type Integration, type LogHead, LogStore, type StoredEntry } from '#audit';
+import {
+  type AppendCondition,
+  CommitUnknown,
+  type Disclosure,
+  type EntrySummary,
+  type Integration,
+  type LogHead,
+  LogStore,
+  type StoredEntry,
+} from '#audit';
 import type { EventId } from '#kernel';
 
 /**
@@ -34,9 +43,12 @@ export class FailingLogStore extends LogStore {
     this.#broken = error;
   }
 
-  override append(integrate: (head: LogHead | undefined) => Integration): Promise<LogHead> {
+  override append(
+    integrate: (head: LogHead | undefined) => Integration,
+    condition?: AppendCondition,
+  ): Promise<LogHead> {
     const unknown = new CommitUnknown('The connection was lost while committing');
-    return this.#write(this.#appends.shift(), unknown, () => this.#store.append(integrate));
+    return this.#write(this.#appends.shift(), unknown, () => this.#store.append(integrate, condition));
   }
 
   override subject(tenantId: string, objectId: string): Promise<string> {
@@ -50,6 +62,10 @@ export class FailingLogStore extends LogStore {
 
   override entries(from: number, to: number): Promise<readonly StoredEntry[]> {
     return this.#read(() => this.#store.entries(from, to));
+  }
+
+  override summaries(from: number, to: number): Promise<readonly EntrySummary[]> {
+    return this.#read(() => this.#store.summaries(from, to));
   }
 
   override indexOf(eventId: EventId): Promise<number | undefined> {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Disclosure, LeafColumns, LogStore, NewEntry } from '#audit';
+import type { AppendCondition, Disclosure, LeafColumns, LogStore, NewEntry } from '#audit';
 import { checkLog } from './check-log.ts';
 import { NaiveLog } from './naive-log.ts';
 
@@ -25,6 +25,10 @@ export function logStoreContract(name: string, open: () => Promise<LogStore>): v
       () => log,
     );
     keeping(
+      () => store,
+      () => log,
+    );
+    conditional(
       () => store,
       () => log,
     );
@@ -148,6 +152,12 @@ function keeping(store: () => LogStore, log: () => NaiveLog): void {
     const few: LeafColumns = { type: 'log.created', time: '2026-01-05T09:00:00.000Z' };
     await log().append(log().entry({ columns: all }), log().entry({ columns: few }));
     expect((await store().entries(0, 2)).map(({ columns }) => columns)).toEqual([all, few]);
+    const { type, time, parent, outcome, servicePrincipalId, jobId } = all;
+    expect(await store().summaries(0, 2)).toMatchObject([
+      { index: 0, type, time, parent, outcome, servicePrincipalId, jobId },
+      { index: 1, ...few },
+    ]);
+    expect(await store().summaries(1, 2)).toHaveLength(1);
   });
 
   it('keeps texts as they are, whatever they mean to a database', async () => {
@@ -188,6 +198,46 @@ function keeping(store: () => LogStore, log: () => NaiveLog): void {
     expect(await store().disclosures(0)).toEqual([]);
     expect(await store().disclosures(1)).toEqual(disclosures);
     expect(await checkLog(store())).toHaveLength(3);
+  });
+}
+
+function conditional(store: () => LogStore, log: () => NaiveLog): void {
+  const step = (type: string, parent: NewEntry['eventId'], outcome: string) =>
+    log().entry({ columns: { type, parent, outcome, time: '2026-01-05T09:00:00.000Z' } });
+  const appendIf = (condition: AppendCondition) =>
+    store().append((head) => log().integrate(head, [log().entry()]), condition);
+
+  it.each([
+    ['pause.outcome', 'success'],
+    ['pause.outcome', 'failure'],
+    ['read.reconciled', 'inconclusive'],
+  ])('refuses to settle an intent that %s (%s) has settled', async (type, outcome) => {
+    const intent = log().entry();
+    await log().append(intent, step(type, intent.eventId, outcome));
+    await expect(appendIf({ unsettled: intent.eventId })).rejects.toMatchObject({
+      name: 'ConditionFailed',
+      reason: 'already_settled',
+    });
+    expect(await checkLog(store())).toHaveLength(2);
+  });
+
+  it('settles an intent whose outcome is unknown or another’s', async () => {
+    const [intent, other] = [log().entry(), log().entry()];
+    await log().append(intent, other);
+    await log().append(
+      step('pause.outcome', other.eventId, 'success'),
+      step('pause.outcome', intent.eventId, 'unknown'),
+    );
+    await log().append(step('read.intent', intent.eventId, 'success'));
+    expect(await appendIf({ unsettled: intent.eventId })).toMatchObject({ size: 6 });
+    expect(await checkLog(store())).toHaveLength(6);
+  });
+
+  it('refuses everything under a lease that nobody holds', async () => {
+    const intent = log().entry();
+    await log().append(intent);
+    const append = appendIf({ unsettled: intent.eventId, lease: { name: 'nobody’s', fence: 1 } });
+    await expect(append).rejects.toMatchObject({ name: 'ConditionFailed', reason: 'lease_lost' });
   });
 }
 

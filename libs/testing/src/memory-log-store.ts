@@ -1,5 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { CommitUnknown, type Disclosure, type Integration, type LogHead, LogStore, type StoredEntry } from '#audit';
+import {
+  type AppendCondition,
+  CommitUnknown,
+  ConditionFailed,
+  type Disclosure,
+  type EntrySummary,
+  type Integration,
+  type LogHead,
+  LogStore,
+  type StoredEntry,
+} from '#audit';
 import type { EventId } from '#kernel';
 
 /** How an append fails: whether its transaction is committed all the same, and what the caller is told. */
@@ -32,6 +42,8 @@ export class MemoryLogStore extends LogStore {
   appends = 0;
   /** When set, every read fails with it. */
   readFault: Error | undefined;
+  /** The fence of a lease, for conditions; without a lease store beside it, none is held. */
+  leaseFence: (name: string) => number | undefined = () => undefined;
   readonly #entries: Kept[] = [];
   readonly #tiles = new Map<string, Uint8Array>();
   readonly #subjects = new Map<string, string>();
@@ -69,8 +81,11 @@ export class MemoryLogStore extends LogStore {
     this.overwriteHead(head);
   }
 
-  override append(integrate: (head: LogHead | undefined) => Integration): Promise<LogHead> {
-    const transaction = this.#lock.then(() => this.#transact(integrate));
+  override append(
+    integrate: (head: LogHead | undefined) => Integration,
+    condition?: AppendCondition,
+  ): Promise<LogHead> {
+    const transaction = this.#lock.then(() => this.#transact(integrate, condition));
     this.#lock = transaction.catch(() => undefined);
     return transaction;
   }
@@ -83,6 +98,11 @@ export class MemoryLogStore extends LogStore {
   override async entries(from: number, to: number): Promise<readonly StoredEntry[]> {
     await this.#read();
     return this.#entries.slice(from, to).map(({ entry }) => structuredClone(entry));
+  }
+
+  override async summaries(from: number, to: number): Promise<readonly EntrySummary[]> {
+    const entries = await this.entries(from, to);
+    return entries.map(({ index, eventId, columns }) => ({ index, eventId, ...columns }));
   }
 
   override async indexOf(eventId: EventId): Promise<number | undefined> {
@@ -108,15 +128,26 @@ export class MemoryLogStore extends LogStore {
     return subject;
   }
 
-  async #transact(integrate: (head: LogHead | undefined) => Integration): Promise<LogHead> {
+  async #transact(
+    integrate: (head: LogHead | undefined) => Integration,
+    condition: AppendCondition | undefined,
+  ): Promise<LogHead> {
     this.appends += 1;
     await this.#gate;
     const fault = this.#faults.shift();
+    if (condition !== undefined) this.#assert(condition);
     const integration = structuredClone(integrate(structuredClone(this.#head)));
     this.#inspect(integration);
     if (fault?.persist !== false) this.#apply(integration);
     if (fault !== undefined) throw fault.error;
     return structuredClone(integration.head);
+  }
+
+  #assert({ lease, unsettled }: AppendCondition): void {
+    if (lease !== undefined && this.leaseFence(lease.name) !== lease.fence) throw new ConditionFailed('lease_lost');
+    const ends = ({ columns: { type, parent, outcome } }: StoredEntry) =>
+      parent === unsettled && (type.endsWith('.reconciled') || (type.endsWith('.outcome') && outcome !== 'unknown'));
+    if (this.#entries.some(({ entry }) => ends(entry))) throw new ConditionFailed('already_settled');
   }
 
   #apply({ entries, tiles, head }: Integration): void {

@@ -1,11 +1,19 @@
-import { type AuditEvent, AuditRecorder, AuditUnavailable, type OperationIntent, type SelfCheckIntent } from '#audit';
+import {
+  type AuditEvent,
+  type AuditIntent,
+  AuditRecorder,
+  AuditUnavailable,
+  type OperationOutcome,
+  type Reconciliation,
+  type Settlement,
+} from '#audit';
 import { type EventId, type IntentReceipt, issueIntentReceipt } from '#kernel';
 
 /** An audit log that keeps events in memory, in order, and can be told to be away. */
 export class MemoryRecorder extends AuditRecorder {
-  readonly events: AuditEvent[] = [];
+  readonly events: (AuditEvent | Reconciliation)[] = [];
   /** While it returns true for an event, that event cannot be recorded. */
-  away: (event: AuditEvent) => boolean = () => false;
+  away: (event: AuditEvent | Reconciliation) => boolean = () => false;
 
   override record(event: AuditEvent): Promise<{ readonly eventId: EventId; readonly index: number }> {
     if (this.away(event)) return Promise.reject(new AuditUnavailable('The log is away'));
@@ -13,9 +21,21 @@ export class MemoryRecorder extends AuditRecorder {
     return Promise.resolve({ eventId: `event-${index}` as EventId, index });
   }
 
-  override async recordIntent(intent: OperationIntent | SelfCheckIntent): Promise<IntentReceipt> {
+  override async recordIntent(intent: AuditIntent): Promise<IntentReceipt> {
     const { eventId, index } = await this.record(intent);
     return issueIntentReceipt(eventId, index);
+  }
+
+  override settle(event: OperationOutcome | Reconciliation): Promise<Settlement> {
+    if (this.away(event)) return Promise.reject(new AuditUnavailable('The log is away'));
+    const settled = this.events.some(
+      (other) =>
+        'parent' in other &&
+        other.parent === event.parent &&
+        ('verdict' in other || ('outcome' in other && other.outcome !== 'unknown')),
+    );
+    if (!settled) this.events.push(event);
+    return Promise.resolve(settled ? 'already_settled' : 'recorded');
   }
 
   /** Types of the events, for short expectations. */

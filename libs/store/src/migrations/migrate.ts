@@ -5,10 +5,12 @@ import { StoreError } from '../store-error.ts';
 import { auditLog } from './audit-log.ts';
 import { jobChanges } from './job-changes.ts';
 import { type Dialect, type Words, wordsOf } from './dialect.ts';
+import { leases } from './leases.ts';
 
 /** Every migration there is, by number and name. A released one never changes. */
 const migrations: Readonly<Record<string, (dialect: Dialect, words: Words) => readonly string[]>> = {
   '0001_audit_log': auditLog,
+  '0002_leases': leases,
   '0003_job_changes': jobChanges,
 };
 

@@ -1,5 +1,14 @@
 import { DatabaseError, type PoolClient, type QueryResultRow } from 'pg';
-import { CommitUnknown, type Integration, type LogHead, type LogOrigin, type NewEntry } from '#audit';
+import {
+  type AppendCondition,
+  CommitUnknown,
+  ConditionFailed,
+  type Integration,
+  type LogHead,
+  type LogOrigin,
+  type NewEntry,
+} from '#audit';
+import { conditionSql } from '../append-condition.ts';
 import { encodeEdge } from '../edge-bytes.ts';
 import { fromPostgres } from '../foreign-error.ts';
 import { columnOf, leafFields } from '../leaf-row.ts';
@@ -18,6 +27,8 @@ const begin = `begin;
 
 const lockHead = 'select log_id, size, edge, root, checkpoint from audit_head where origin = $1 for update';
 const createHead = 'insert into audit_head (origin) values ($1) on conflict (origin) do nothing';
+
+const condition = conditionSql('$');
 
 const leafColumns = leafFields.map((field) => columnOf[field]);
 const insertLeaves = `insert into audit_leaf (log_id, idx, event_id, body, ${leafColumns.join(', ')})
@@ -63,6 +74,17 @@ export class AppendTransaction {
     const [row] = rows;
     if (row === undefined) throw new StoreError('store_corrupt', 'no head');
     return { logId: row.log_id, head: headOfRow(row) };
+  }
+
+  /** Throws {@link ConditionFailed} when the condition does not hold. */
+  async assert(logId: number, { lease, unsettled }: AppendCondition): Promise<void> {
+    if (lease !== undefined) {
+      // Locked, so that the lease cannot pass to another replica before this transaction has ended.
+      const held = await this.#ask(`${condition.held} for share`, [lease.name, lease.fence]);
+      if (held.rows.length === 0) throw new ConditionFailed('lease_lost');
+    }
+    const settled = await this.#ask(condition.settled, [logId, unsettled]);
+    if (settled.rows.length > 0) throw new ConditionFailed('already_settled');
   }
 
   async write(logId: number, size: number, { entries, tiles, head }: Integration): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { LogHead, LogOrigin } from '#audit';
+import type { AppendCondition, LogHead, LogOrigin } from '#audit';
 import { fromPostgres } from '../foreign-error.ts';
 import { assertContinues, type Integrate, type LogAppender } from '../sql-log-store.ts';
 import { AppendTransaction } from './append-transaction.ts';
@@ -15,11 +15,12 @@ export class PostgresAppender implements LogAppender {
     this.#origin = origin;
   }
 
-  async append(integrate: Integrate): Promise<LogHead> {
+  async append(integrate: Integrate, condition?: AppendCondition): Promise<LogHead> {
     const transaction = await this.#open();
     try {
       await transaction.begin();
       const { logId, head } = await transaction.lockHead(this.#origin);
+      if (condition !== undefined) await transaction.assert(logId, condition);
       const integration = integrate(head);
       assertContinues(head, integration);
       await transaction.write(logId, head?.size ?? 0, integration);

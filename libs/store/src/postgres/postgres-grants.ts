@@ -7,6 +7,7 @@ export function postgresGrants(role: string): string {
   return [
     'grant select, insert on audit_leaf, audit_tile, audit_private, subject',
     'grant select, insert (origin), update (size, edge, root, checkpoint) on audit_head',
+    'grant select, insert, update on lease',
     // To see at start that the schema is current.
     'grant select on kysely_migration, kysely_migration_lock',
   ]

@@ -1,6 +1,6 @@
-import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import type { Pool } from 'pg';
-import type { JobHistory, LogOrigin, LogStore } from '#audit';
+import type { JobHistory, LeaseStore, LogOrigin, LogStore } from '#audit';
 import type { Clock } from '#kernel';
 import type { DatabaseUrl } from '../database-url.ts';
 import { fromPostgres } from '../foreign-error.ts';
@@ -8,6 +8,7 @@ import { LogReader } from '../log-reader.ts';
 import { migrate } from '../migrations/migrate.ts';
 import type { Database } from '../schema.ts';
 import { SqlJobHistory } from '../sql-job-history.ts';
+import { SqlLeaseStore } from '../sql-lease-store.ts';
 import { SqlLogStore } from '../sql-log-store.ts';
 import { StoreError } from '../store-error.ts';
 import type { Store } from '../store.ts';
@@ -19,6 +20,7 @@ type PostgresUrl = Extract<DatabaseUrl, { kind: 'postgres' }>;
 
 /** The store of many replicas. Appends and everything else have connections of their own. */
 export class PostgresStore implements Store {
+  readonly leases: LeaseStore;
   readonly #appends: Pool;
   readonly #others: Pool;
   readonly #db: Kysely<Database>;
@@ -36,6 +38,7 @@ export class PostgresStore implements Store {
       }),
     });
     this.#subjects = new Subjects(this.#db, clock, fromPostgres);
+    this.leases = new SqlLeaseStore(this.#db, serverTime, fromPostgres);
   }
 
   /** Connects and migrates; StoreErrors as for `openStore`. */
@@ -76,6 +79,9 @@ export class PostgresStore implements Store {
     await Promise.all([this.#appends.end(), this.#others.end()]);
   }
 }
+
+/** The server's clock, not the replicas', which may differ; and not `now()`, which stands still in a transaction. */
+const serverTime = () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
 
 /** On connections without time limits: waiting for another replica's migration is no failure. */
 async function migrateApart(connectionString: string): Promise<void> {

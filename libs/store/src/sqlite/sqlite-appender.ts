@@ -1,5 +1,14 @@
 import type { Kysely } from 'kysely';
-import { CommitUnknown, type Integration, type LogHead, type LogOrigin, type NewEntry } from '#audit';
+import {
+  type AppendCondition,
+  CommitUnknown,
+  ConditionFailed,
+  type Integration,
+  type LogHead,
+  type LogOrigin,
+  type NewEntry,
+} from '#audit';
+import { conditionSql } from '../append-condition.ts';
 import { encodeEdge } from '../edge-bytes.ts';
 import { sqliteResultCode } from '../foreign-error.ts';
 import { columnOf, leafFields } from '../leaf-row.ts';
@@ -20,6 +29,7 @@ const sql = {
     values (?, ?, ?, ?, ?, 'none', ?)`,
   tile: 'insert into audit_tile (log_id, level, idx, hashes) values (?, ?, ?, ?)',
   advance: 'update audit_head set size = ?, edge = ?, root = ?, checkpoint = ? where log_id = ? and size = ?',
+  ...conditionSql('?'),
   commit: 'commit',
   rollback: 'rollback',
 } as const;
@@ -42,15 +52,16 @@ export class SqliteAppender implements LogAppender {
   }
 
   /** Takes Kysely's only connection first, so that no transaction of another port is half done. */
-  append(integrate: Integrate): Promise<LogHead> {
-    return this.#db.connection().execute(() => Promise.resolve(this.#transaction(integrate)));
+  append(integrate: Integrate, condition?: AppendCondition): Promise<LogHead> {
+    return this.#db.connection().execute(() => Promise.resolve(this.#transaction(integrate, condition)));
   }
 
-  #transaction(integrate: Integrate): LogHead {
+  #transaction(integrate: Integrate, condition: AppendCondition | undefined): LogHead {
     this.#file.assertInPlace();
     this.#run(sql.begin);
     try {
       const { logId, head } = this.#lockedHead();
+      if (condition !== undefined) this.#assert(logId, condition);
       const integration = integrate(head);
       assertContinues(head, integration);
       this.#write(logId, head?.size ?? 0, integration);
@@ -73,6 +84,15 @@ export class SqliteAppender implements LogAppender {
     }
     if (row === undefined) throw new StoreError('store_corrupt', 'no head');
     return { logId: row.log_id, head: headOfRow(row) };
+  }
+
+  #assert(logId: number, { lease, unsettled }: AppendCondition): void {
+    const rows = (statement: string, ...parameters: readonly unknown[]) =>
+      this.#file.database.prepare(statement).all(parameters).length;
+    if (lease !== undefined && rows(sql.held, lease.name, lease.fence) === 0) {
+      throw new ConditionFailed('lease_lost');
+    }
+    if (rows(sql.settled, logId, unsettled) > 0) throw new ConditionFailed('already_settled');
   }
 
   #write(logId: number, size: number, { entries, tiles, head }: Integration): void {

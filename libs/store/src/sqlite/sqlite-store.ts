@@ -1,11 +1,12 @@
-import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely';
-import type { JobHistory, LogOrigin, LogStore } from '#audit';
+import { Kysely, sql, SqliteAdapter, SqliteDialect } from 'kysely';
+import type { JobHistory, LeaseStore, LogOrigin, LogStore } from '#audit';
 import type { Clock } from '#kernel';
 import { fromSqlite } from '../foreign-error.ts';
 import { LogReader } from '../log-reader.ts';
 import { migrate } from '../migrations/migrate.ts';
 import type { Database } from '../schema.ts';
 import { SqlJobHistory } from '../sql-job-history.ts';
+import { SqlLeaseStore } from '../sql-lease-store.ts';
 import { SqlLogStore } from '../sql-log-store.ts';
 import type { Store } from '../store.ts';
 import { Subjects } from '../subjects.ts';
@@ -25,6 +26,7 @@ class TransactionalSqliteDialect extends SqliteDialect {
 
 /** The embedded store: one file, one broker. */
 export class SqliteStore implements Store {
+  readonly leases: LeaseStore;
   readonly #file: SqliteFile;
   readonly #db: Kysely<Database>;
   readonly #subjects: Subjects;
@@ -33,6 +35,8 @@ export class SqliteStore implements Store {
     this.#file = file;
     this.#db = new Kysely<Database>({ dialect: new TransactionalSqliteDialect({ database: file.database }) });
     this.#subjects = new Subjects(this.#db, clock, fromSqlite);
+    // One broker has the file, so its clock is the clock of all.
+    this.leases = new SqlLeaseStore(this.#db, () => sql<number>`${clock.now()}`, fromSqlite);
   }
 
   /** Opens and migrates the file; StoreErrors as for `openStore`. */

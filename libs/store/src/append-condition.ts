@@ -1,0 +1,16 @@
+/** Statements that look at an AppendCondition within the transaction of an append. */
+export interface ConditionSql {
+  /** A row when the lease is still the holder's: name, fence. */
+  readonly held: string;
+  /** A row when the intent has a terminal record: log, event id of the intent. */
+  readonly settled: string;
+}
+
+/** The statements with the dialect's sign of a numbered parameter. */
+export function conditionSql(sign: '$' | '?'): ConditionSql {
+  return {
+    held: `select 1 from lease where name = ${sign}1 and fence = ${sign}2`,
+    settled: `select 1 from audit_leaf where log_id = ${sign}1 and parent = ${sign}2
+      and (type like '%.reconciled' or (type like '%.outcome' and outcome <> 'unknown')) limit 1`,
+  };
+}
