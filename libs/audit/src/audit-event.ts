@@ -190,9 +190,4 @@ export type AuditIntent = OperationIntent | OwnRead | SelfCheckIntent;
 
 /** Everything that may be recorded at any time. The log itself adds `log.created`, the reconciler its verdicts. */
 export type AuditEvent =
-  | RequestDenied
-  | AuditIntent
-  | OperationOutcome
-  | SelfCheckOutcome
-  | RequestsRefused
-  | ServiceEvent;
+  RequestDenied | AuditIntent | OperationOutcome | SelfCheckOutcome | RequestsRefused | ServiceEvent;

@@ -1,6 +1,6 @@
 import { type Clock, type CodedError, type IntentReceipt, issueIntentReceipt } from '#kernel';
 import { AuditLogError, AuditUnavailable } from './audit-error.ts';
-import type { AuditEvent, AuditIntent, OperationOutcome, Reconciliation } from './audit-event.ts';
+import type { AuditEvent, AuditIntent, OperationOutcome, Reconciliation, SelfCheckOutcome } from './audit-event.ts';
 import { AuditRecorder, type Settlement } from './audit-recorder.ts';
 import { encodeEvent } from './encode-event.ts';
 import { EventAppender } from './event-appender.ts';
@@ -93,7 +93,10 @@ export class AuditLog extends AuditRecorder {
     return issueIntentReceipt(eventId, index);
   }
 
-  override settle(event: OperationOutcome | Reconciliation, lease?: LeaseHolder): Promise<Settlement> {
+  override settle(
+    event: OperationOutcome | Reconciliation | SelfCheckOutcome,
+    lease?: LeaseHolder,
+  ): Promise<Settlement> {
     return this.#appender.settle(event, { unsettled: event.parent, ...(lease !== undefined && { lease }) });
   }
 

@@ -1,5 +1,5 @@
 import type { IntentReceipt } from '#kernel';
-import type { AuditEvent, AuditIntent, OperationOutcome, Reconciliation } from './audit-event.ts';
+import type { AuditEvent, AuditIntent, OperationOutcome, Reconciliation, SelfCheckOutcome } from './audit-event.ts';
 import type { LeaseHolder } from './lease-store.ts';
 import type { Recorded } from './pending-append.ts';
 
@@ -19,6 +19,6 @@ export abstract class AuditRecorder {
    * of the append. So it may be tried again without ever giving an intent two ends. A reconciliation also needs its
    * lease in that transaction. Rejects with AuditUnavailable or EventNotRecordable.
    */
-  abstract settle(outcome: OperationOutcome): Promise<Settlement>;
+  abstract settle(outcome: OperationOutcome | SelfCheckOutcome): Promise<Settlement>;
   abstract settle(reconciliation: Reconciliation, lease: LeaseHolder): Promise<Settlement>;
 }

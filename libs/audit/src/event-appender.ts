@@ -1,7 +1,7 @@
 import type { Caller, Clock } from '#kernel';
 import { AppendDeadlines } from './append-deadlines.ts';
 import { AuditUnavailable, EventNotRecordable } from './audit-error.ts';
-import type { AuditEvent, OperationOutcome, Reconciliation } from './audit-event.ts';
+import type { AuditEvent, OperationOutcome, Reconciliation, SelfCheckOutcome } from './audit-event.ts';
 import type { Settlement } from './audit-recorder.ts';
 import { encodeEvent, type LogWriterIdentity } from './encode-event.ts';
 import { newEventId } from './event-id.ts';
@@ -61,7 +61,10 @@ export class EventAppender {
    * Appends one event in a transaction of its own, if the condition holds there: a condition that fails must not take
    * other events with it. Not subject to the time-out: who settles an intent has no caller waiting.
    */
-  async settle(event: OperationOutcome | Reconciliation, condition: AppendCondition): Promise<Settlement> {
+  async settle(
+    event: OperationOutcome | Reconciliation | SelfCheckOutcome,
+    condition: AppendCondition,
+  ): Promise<Settlement> {
     if (this.#closed) throw new AuditUnavailable('The audit log is closed');
     const settling = this.#settle(event, condition);
     this.#settling.add(settling);
@@ -81,7 +84,10 @@ export class EventAppender {
     this.#deadlines.stop();
   }
 
-  async #settle(event: OperationOutcome | Reconciliation, condition: AppendCondition): Promise<Settlement> {
+  async #settle(
+    event: OperationOutcome | Reconciliation | SelfCheckOutcome,
+    condition: AppendCondition,
+  ): Promise<Settlement> {
     const { clock, identity, random, writer } = this.#parts;
     const now = clock.now();
     const stamped = { event, id: newEventId(now, random), received: now, recorded: now };

@@ -1,8 +1,9 @@
-import type { AuditRecorder, EarlierPause, Operation, OperationOutcome, RecordedJobState, Resource } from '#audit';
+import type { AuditRecorder, Operation, RecordedJobState } from '#audit';
 import { type GraphCall, type GraphGateway, type GraphResult, stateOf, type SynchronizationJob } from '#graph';
 import type { Clock, EpochMillis, EventId, IntentReceipt, JobRef } from '#kernel';
 import type { Authorized } from './authorization.ts';
 import { NotSentToGraph, OutcomeUnknown, RefusedByGraph } from './operation-error.ts';
+import { type AlreadyPaused, outcomeOf } from './operation-outcome.ts';
 import type { OutcomeRecorder } from './outcome-recorder.ts';
 
 export interface GraphStepPorts {
@@ -16,11 +17,6 @@ export interface GraphStepPorts {
 interface IntentDetails {
   readonly before?: RecordedJobState | 'unknown';
   readonly parent?: EventId;
-}
-
-/** What the outcome of a pause says when the job was paused before. */
-export interface AlreadyPaused {
-  readonly by: EarlierPause | undefined;
 }
 
 /** A read of the job on the way of another operation: the intent it has, what came of it. */
@@ -73,30 +69,6 @@ export class GraphSteps {
     const { graphRequestId } = evidence;
     const readAt = this.#ports.clock.now();
     return { scheduleState, statusCode, readAt, ...(graphRequestId !== undefined && { graphRequestId }) };
-  }
-}
-
-function outcomeOf(
-  operation: Operation,
-  receipt: IntentReceipt,
-  resource: Resource,
-  result: GraphResult<unknown>,
-  alreadyPaused?: AlreadyPaused,
-): OperationOutcome {
-  const { evidence: upstream } = result;
-  const base = { type: `${operation}.outcome`, parent: receipt.eventId, resource, upstream } as const;
-  switch (result.kind) {
-    case 'done': {
-      if (alreadyPaused === undefined) return { ...base, outcome: 'success' };
-      const pausedBy = alreadyPaused.by?.eventId;
-      return { ...base, outcome: 'success', reason: 'already_paused', ...(pausedBy !== undefined && { pausedBy }) };
-    }
-    case 'refused':
-      return { ...base, outcome: 'failure', reason: result.refusal };
-    case 'not_sent':
-      return { ...base, outcome: 'failure', reason: result.reason };
-    case 'unknown':
-      return { ...base, outcome: 'unknown', reason: result.reason };
   }
 }
 

@@ -3,10 +3,11 @@ import { type GraphGateway, type JobList, type JobState, stateOf, type Synchroni
 import type { Clock, EpochMillis, EventId, JobRef } from '#kernel';
 import type { CatalogEntry, Decision, Policy } from '#policy';
 import { Authorization, type Authorized, type Target } from './authorization.ts';
-import { type AlreadyPaused, GraphSteps } from './graph-step.ts';
+import { GraphSteps } from './graph-step.ts';
 import type { JobChange } from './job-change.ts';
 import type { Asked, JobRequest, ListRequest } from './job-request.ts';
 import { JobUnknown } from './operation-error.ts';
+import type { AlreadyPaused } from './operation-outcome.ts';
 import type { OutcomeRecorder } from './outcome-recorder.ts';
 import { Starter } from './starter.ts';
 

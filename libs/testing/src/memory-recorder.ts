@@ -26,7 +26,7 @@ export class MemoryRecorder extends AuditRecorder {
     return issueIntentReceipt(eventId, index);
   }
 
-  override settle(event: OperationOutcome | Reconciliation): Promise<Settlement> {
+  override settle(event: OperationOutcome | Reconciliation | SelfCheckOutcome): Promise<Settlement> {
     if (this.away(event)) return Promise.reject(new AuditUnavailable('The log is away'));
     const settled = this.events.some(
       (other) =>
