@@ -14,6 +14,9 @@ export {
   StateUnread,
 } from './operation-error.ts';
 export { OutcomeRecorder } from './outcome-recorder.ts';
+export { Reconciler, type ReconcilerPorts } from './reconciler.ts';
+export { ReconcilerLoop } from './reconciler-loop.ts';
+export { type ReconcilerPace, usualPace } from './reconciler-pace.ts';
 export { type Refusal, type RefusalLimits, Refusals } from './refusals.ts';
 export { SelfCheck, type SelfCheckPorts } from './self-check.ts';
 export {
