@@ -6,6 +6,7 @@ import { HealthModule } from './health/health.module.ts';
 import { JobsModule } from './jobs/jobs.module.ts';
 import { LogModule } from './log/log.module.ts';
 import { MeModule } from './me/me.module.ts';
+import { MetricsModule } from './metrics/metrics.module.ts';
 import { OpenApiModule } from './openapi/openapi.module.ts';
 import { WellKnownModule } from './well-known/well-known.module.ts';
 
@@ -23,6 +24,7 @@ export class BrokerModule {
         AuditModule,
         LogModule,
         HealthModule,
+        MetricsModule,
         WellKnownModule,
         OpenApiModule,
       ],

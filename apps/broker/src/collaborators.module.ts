@@ -2,6 +2,7 @@ import { AuditLog } from '#audit';
 import { Clock } from '#kernel';
 import { EntitlementReader, JobOperations } from '#operations';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { OpenUnknowns } from './audit/open-unknowns.ts';
 import { Readiness } from './health/readiness.ts';
 import { ProtectedResource } from './well-known/protected-resource.ts';
 
@@ -11,6 +12,7 @@ export interface Collaborators {
   readonly audit: AuditLog;
   readonly operations: JobOperations;
   readonly entitlements: EntitlementReader;
+  readonly unknowns: OpenUnknowns;
   readonly readiness: Readiness;
   readonly resource: ProtectedResource;
 }
@@ -25,6 +27,7 @@ export class CollaboratorsModule {
       { provide: AuditLog, useValue: collaborators.audit },
       { provide: JobOperations, useValue: collaborators.operations },
       { provide: EntitlementReader, useValue: collaborators.entitlements },
+      { provide: OpenUnknowns, useValue: collaborators.unknowns },
       { provide: Readiness, useValue: collaborators.readiness },
       { provide: ProtectedResource, useValue: collaborators.resource },
     ];

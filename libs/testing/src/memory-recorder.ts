@@ -5,6 +5,7 @@ import {
   AuditUnavailable,
   type OperationOutcome,
   type Reconciliation,
+  type SelfCheckOutcome,
   type Settlement,
 } from '#audit';
 import { type EventId, type IntentReceipt, issueIntentReceipt } from '#kernel';

@@ -1,11 +1,13 @@
 import { rights } from '#kernel';
 import { auditPaths } from '../audit/audit.openapi.ts';
+import { openUnknownsPaths } from '../audit/open-unknowns.openapi.ts';
 import { catalogue } from '../edge/error-catalogue.ts';
 import { healthPaths } from '../health/health.openapi.ts';
 import { jobsPaths } from '../jobs/jobs.openapi.ts';
 import { namedJobsPaths } from '../jobs/named-jobs.openapi.ts';
 import { logPaths } from '../log/log.openapi.ts';
 import { mePaths } from '../me/me.openapi.ts';
+import { metricsPaths } from '../metrics/metrics.openapi.ts';
 import { wellKnownPaths } from '../well-known/well-known.openapi.ts';
 import { openApiPaths } from './openapi.openapi.ts';
 import type { ApiPaths } from './operation.ts';
@@ -15,8 +17,10 @@ const paths: ApiPaths = {
   ...namedJobsPaths,
   ...mePaths,
   ...auditPaths,
+  ...openUnknownsPaths,
   ...logPaths,
   ...healthPaths,
+  ...metricsPaths,
   ...wellKnownPaths,
   ...openApiPaths,
 };

@@ -4,7 +4,7 @@ import { AxiosJsonFetcher, SigningKeys, TokenVerifier } from '#auth';
 import { buildVersion, type Config, graphCredential } from '#config';
 import { connectGraph, endpointsOf } from '#graph';
 import { type Clock, SystemClock } from '#kernel';
-import { EntitlementReader, JobOperations, OutcomeRecorder, Refusals } from '#operations';
+import { EntitlementReader, JobOperations, OutcomeRecorder, Refusals, usualPace } from '#operations';
 import { openStore } from '#store';
 import type { Logger } from 'pino';
 import { ErrorReply } from '../edge/error-reply.ts';
@@ -15,6 +15,8 @@ import { ProtectedResource } from '../well-known/protected-resource.ts';
 import { Ending } from './ending.ts';
 import { LivePolicy } from './live-policy.ts';
 import type { Prepared } from './prepare-start.ts';
+import { startReconciling } from './reconciling.ts';
+import type { Seams } from './seams.ts';
 import { startSelfCheck } from './start-self-check.ts';
 
 /** A broker that accepts requests. */
@@ -33,6 +35,7 @@ export async function startBroker(
   { configuration, inputs: { policy, logKey } }: Prepared,
   log: Logger,
   clock: Clock = new SystemClock(),
+  seams: Seams = {},
 ): Promise<Broker> {
   const { config, secrets } = configuration;
   const ending = new Ending();
@@ -70,8 +73,21 @@ export async function startBroker(
       clock,
     );
     ending.add(() => graph.close());
-    const outcomes = new OutcomeRecorder(audit, clock);
+    const recorder = seams.audit?.(audit) ?? audit;
+    const gateway = seams.graph?.(graph.gateway) ?? graph.gateway;
+    const outcomes = new OutcomeRecorder(recorder, clock);
     ending.add(() => outcomes.close());
+    const path = { audit: recorder, outcomes, graph: gateway, clock };
+    const { pace = usualPace } = seams;
+    const reconciling = await startReconciling({
+      ...path,
+      store,
+      log: audit,
+      origin: config.log.origin,
+      pace,
+      logger: log,
+    });
+    ending.add(() => reconciling.close());
     const refusals = new Refusals(audit, clock);
     ending.add(() => refusals.close());
     const keys = new SigningKeys(
@@ -110,14 +126,12 @@ export async function startBroker(
         audit,
         resource,
         entitlements: new EntitlementReader(livePolicy.current, clock),
+        unknowns: reconciling.unknowns,
         readiness: new Readiness(store, audit, livePolicy.current, standing),
         operations: new JobOperations({
+          ...path,
           policy: livePolicy.current,
-          audit,
-          outcomes,
           history: store.jobHistory(config.log.origin),
-          graph: graph.gateway,
-          clock,
           readBeforePause: config.readBeforePause,
         }),
       },

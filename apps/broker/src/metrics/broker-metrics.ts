@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { Gauge, Registry } from 'prom-client';
+import { OpenUnknowns } from '../audit/open-unknowns.ts';
+
+const operations = ['list', 'read', 'pause', 'start'] as const;
+
+/** What monitoring sees. Labels have few values and name nobody. */
+@Injectable()
+export class BrokerMetrics {
+  readonly #registry = new Registry();
+
+  constructor(unknowns: OpenUnknowns) {
+    const registers = [this.#registry];
+    new Gauge({
+      name: 'interlock_open_unknowns',
+      help: 'Requests to Microsoft Graph of which nobody knows the end, until they are reconciled.',
+      labelNames: ['operation'],
+      registers,
+      collect() {
+        const open = unknowns.lately();
+        for (const operation of operations) {
+          this.set({ operation }, open.filter((unknown) => unknown.operation === operation).length);
+        }
+      },
+    });
+    new Gauge({
+      name: 'interlock_oldest_open_unknown_seconds',
+      help: 'Age of the oldest of them; 0 when there is none.',
+      registers,
+      collect() {
+        this.set(Math.max(0, ...unknowns.lately().map(({ ageSeconds }) => ageSeconds)));
+      },
+    });
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  /** In Prometheus' text format. */
+  text(): Promise<string> {
+    return this.#registry.metrics();
+  }
+}

@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { BrokerMetrics } from './broker-metrics.ts';
+import { MetricsController } from './metrics.controller.ts';
+
+@Module({ controllers: [MetricsController], providers: [BrokerMetrics] })
+export class MetricsModule {}
