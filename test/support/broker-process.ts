@@ -13,24 +13,30 @@ export interface BrokerProcess {
   readonly pid: number;
   /** Everything that it has written so far. */
   output(): string;
+  /** Resolves when it has ended, whatever the reason. */
+  readonly ended: Promise<unknown>;
+  hasEnded(): boolean;
   /** SIGTERM; resolves with the exit code. */
   stop(): Promise<number | null>;
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;
 }
 
-/** Starts the built broker and resolves when it is ready; rejects with its output when it ends first. */
-export async function startBrokerProcess(environment: Readonly<Record<string, string>>): Promise<BrokerProcess> {
+/**
+ * Starts the built broker, or another main that starts one, and resolves when it is ready; rejects with its output when
+ * it ends first.
+ */
+export async function startBrokerProcess(
+  environment: Readonly<Record<string, string>>,
+  main: readonly string[] = [`${dist}/apps/broker/src/main.js`],
+): Promise<BrokerProcess> {
   // A full disk is an error to handle and not a signal to die of; test/e2e/unwritable.spec.ts limits the file size.
-  const child = spawn(
-    'sh',
-    ['-c', `trap '' XFSZ; exec "$0" "$@"`, process.execPath, `${dist}/apps/broker/src/main.js`],
-    {
-      cwd: root,
-      env: { PATH: process.env['PATH'] ?? '', ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const child = spawn('sh', ['-c', `trap '' XFSZ; exec "$0" "$@"`, process.execPath, ...main], {
+    cwd: root,
+    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = once(child, 'close');
   let output = '';
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const url = await new Promise<string>((resolve, reject) => {
@@ -49,6 +55,8 @@ export async function startBrokerProcess(environment: Readonly<Record<string, st
     url,
     pid,
     output: () => output,
+    ended,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     stop: () => end(child, 'SIGTERM'),
     kill: async () => {
       await end(child, 'SIGKILL');

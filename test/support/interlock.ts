@@ -6,6 +6,7 @@ import type { CloudName } from '#kernel';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../apps/simulator/src/simulator.ts';
 import { ids, interlockSecret, jobs } from '../../apps/simulator/src/world/default-world.ts';
 import { type BrokerProcess, startBrokerProcess } from './broker-process.ts';
+import type { FailpointOptions } from './failpoint-broker.ts';
 import { testPolicy } from './policy-file.ts';
 
 export const jobsPath = (servicePrincipalId: string): string =>
@@ -66,6 +67,19 @@ export class Interlock {
 
   async broker(overrides: Readonly<Record<string, string>> = {}): Promise<BrokerProcess> {
     const broker = await startBrokerProcess(this.environment(overrides));
+    this.#brokers.push(broker);
+    return broker;
+  }
+
+  /** A broker that kills itself as told; rejects with BrokerEnded when it does so before it is ready. */
+  async failpointBroker(
+    overrides: Readonly<Record<string, string>>,
+    options: FailpointOptions,
+  ): Promise<BrokerProcess> {
+    const main = ['--disable-warning=ExperimentalWarning', 'test/support/failpoint-broker.ts', JSON.stringify(options)];
+    // Most of a start is the compiling of modules, and these tests start brokers by the hundred.
+    const compiled = { NODE_COMPILE_CACHE: join(this.folder, 'compiled') };
+    const broker = await startBrokerProcess(this.environment({ ...compiled, ...overrides }), main);
     this.#brokers.push(broker);
     return broker;
   }

@@ -1,0 +1,81 @@
+// A broker that kills itself at a point of its way: started by the kill tests as a process of its own, from the build.
+// Plain Node runs this file, so it uses only what can be stripped from TypeScript.
+import { setImmediate } from 'node:timers/promises';
+import { processVariables } from '#config';
+import { SystemClock } from '#kernel';
+import { type ReconcilerPace, usualPace } from '#operations';
+import { pino } from 'pino';
+
+type BrokerModule = typeof import('../../apps/broker/src/start/broker.ts');
+type PrepareModule = typeof import('../../apps/broker/src/start/prepare-start.ts');
+
+/** What the test wants, as JSON in the first argument. */
+export interface FailpointOptions {
+  /** Kill at this crossing, counted from 1; never when absent. */
+  readonly killAt?: number;
+  /** Whose intents are orphans: by default those of brokers that came before this one. */
+  readonly orphans?: 'by age';
+}
+
+const built = (file: string) =>
+  new URL(`../../${process.env['INTERLOCK_TEST_DIST'] ?? 'dist'}/apps/broker/src/start/${file}.js`, import.meta.url)
+    .href;
+const { startBroker } = (await import(built('broker'))) as BrokerModule;
+const { prepareStart } = (await import(built('prepare-start'))) as PrepareModule;
+
+const { killAt, orphans } = JSON.parse(process.argv[2] ?? '{}') as FailpointOptions;
+let crossings = 0;
+
+/** SIGKILL ends the process before the call returns: no handler runs, nothing is flushed. */
+function cross(): void {
+  crossings += 1;
+  if (crossings === killAt) process.kill(process.pid, 'SIGKILL');
+}
+
+/** The part with three crossings in each call: before it, while it is under way, and after it. */
+function crossed<Part extends object>(part: Part): Part {
+  return new Proxy(part, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name, target);
+      if (typeof member !== 'function') return member;
+      return (...given: readonly unknown[]): unknown => {
+        cross();
+        const result: unknown = Reflect.apply(member, target, given);
+        if (!(result instanceof Promise)) return result;
+        void setImmediate().then(cross);
+        return result.finally(cross);
+      };
+    },
+  });
+}
+
+const clock = new SystemClock();
+const startedAt = clock.now();
+/** Rounds in quick succession; nobody has to wait for a lease or for Graph to settle. */
+const quickPace: ReconcilerPace = {
+  ...usualPace,
+  everyMillis: 10,
+  settleMillis: 10,
+  leaseMillis: 100,
+  backoffMillis: 10,
+};
+const inheriting: ReconcilerPace = {
+  ...quickPace,
+  get orphanAfterMillis() {
+    return clock.now() - startedAt;
+  },
+};
+
+const prepared = prepareStart(processVariables());
+const log = pino({ level: prepared.configuration.config.logLevel, base: null });
+const broker = await startBroker(prepared, log, clock, {
+  audit: crossed,
+  graph: crossed,
+  pace: orphans === 'by age' ? quickPace : inheriting,
+});
+process.once('SIGTERM', () => {
+  broker.stop().then(
+    () => process.exit(0),
+    () => process.exit(1),
+  );
+});
