@@ -96,12 +96,20 @@ describe('open intents', () => {
 
   it('are not overtaken by their own outcome, nor by a change that failed', async () => {
     const other = log.add({ type: 'pause.intent', ...hr });
-    const parent = log.add({ type: 'pause.intent', ...hr });
     log.add({ type: 'pause.outcome', parent: other, outcome: 'failure', ...hr });
+    const parent = log.add({ type: 'pause.intent', ...hr });
     log.add({ type: 'pause.outcome', parent, outcome: 'unknown', ...hr });
     await open.catchUp();
 
-    expect(open.all).toMatchObject([{ index: 1, overtaken: false }]);
+    expect(open.all).toMatchObject([{ index: 2, overtaken: false }]);
+  });
+
+  it('are overtaken, both, when they were open at the same time', async () => {
+    log.add({ type: 'pause.intent', ...hr });
+    log.add({ type: 'start.intent', ...hr });
+    await open.catchUp();
+
+    expect(open.all.map(({ overtaken }) => overtaken)).toEqual([true, true]);
   });
 
   it('know whether another change ended after a given time but before them, however far back', async () => {
@@ -141,8 +149,8 @@ describe('open intents', () => {
           if (at === split) await earlier.catchUp();
           const parent = `event-${of}` as EventId;
           if (kind === 'intent') written.add({ type: 'pause.intent', ...hr });
-          else if (kind === 'reconciled') written.add({ type: 'pause.reconciled', parent, outcome: 'applied' });
-          else written.add({ type: 'pause.outcome', parent, outcome: kind });
+          else if (kind === 'reconciled') written.add({ type: 'pause.reconciled', parent, outcome: 'applied', ...hr });
+          else written.add({ type: 'pause.outcome', parent, outcome: kind, ...hr });
         }
         const [whole, resumed] = [new OpenIntents(written, 0), new OpenIntents(written, earlier.position)];
         await Promise.all([whole.catchUp(), resumed.catchUp()]);

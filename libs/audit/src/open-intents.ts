@@ -28,7 +28,7 @@ export interface OpenIntent {
   readonly state: OpenState;
   readonly job: ChangedJob;
   /**
-   * The log has an event of another change of the same job after this intent, so that the job's state tells nothing
+   * Another change of the same job was open at the same time or came after, so that the job's state tells nothing
    * about this one.
    */
   readonly overtaken: boolean;
@@ -124,7 +124,10 @@ export class OpenIntents {
     this.#open.set(eventId, intent);
     if (operation === 'read' || operation === 'list') return;
     const key = jobKey(intent.job);
-    this.#changes.set(key, (this.#changes.get(key) ?? new Set()).add(intent));
+    const rivals = this.#changes.get(key) ?? new Set();
+    // Even one that is closed in the same round as this one: its effect may come between.
+    intent.overtaken = rivals.size > 0;
+    this.#changes.set(key, rivals.add(intent));
   }
 
   #overtake(entry: EntrySummary): void {
