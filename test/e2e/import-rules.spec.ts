@@ -12,6 +12,7 @@ const faults: readonly [rule: string, file: string, content: string][] = [
   ['kernel-and-tlog-are-leaves', 'libs/tlog/src/fault.ts', `import '#kernel';`],
   ['config-imports-kernel-only', 'libs/config/src/fault.ts', `import '#policy';`],
   ['simulator-and-verifier-import-nothing-of-ours', 'apps/simulator/src/fault.ts', `import '#kernel';`],
+  ['simulator-and-verifier-import-nothing-of-ours', 'apps/verifier/src/fault.ts', `import '#tlog';`],
   ['libs-through-their-index', 'apps/broker/src/fault.ts', `import '../../../libs/policy/src/decision.ts';`],
   [
     'siblings-do-not-meet',

@@ -1,0 +1,83 @@
+import { checkLog } from '../log/check-log.ts';
+import { type Checkpoint, openCheckpoint } from '../note/checkpoint.ts';
+import type { Trust } from '../note/trust.ts';
+import type { FindingsData } from '../log/block-findings.ts';
+import type { BlockRange } from '../log/scan-range.ts';
+import { Progress } from '../report/progress.ts';
+import type { Report } from '../report/report.ts';
+import { Unreadable } from '../report/unreadable.ts';
+import { same } from '../tree/hash.ts';
+import { tileWidth } from '../tree/tiles.ts';
+import type { HeadRow, LogDatabase } from './log-database.ts';
+import { readEdge } from './right-edge.ts';
+
+/** Scans a log's blocks; `lastHashes` are the stored leaf hashes of the last block. */
+export type ScanDatabase = (
+  logId: number,
+  lastHashes: Uint8Array | undefined,
+  range: BlockRange,
+  progress: Progress,
+) => Promise<readonly FindingsData[]>;
+
+/** Verifies the log in a database: its head, all entries with their columns and personal fields, all tiles. */
+export async function checkDatabase(
+  database: LogDatabase,
+  trust: Trust | undefined,
+  seen: readonly Checkpoint[],
+  scan: ScanDatabase,
+  report: Report,
+): Promise<void> {
+  const head = pick(await database.heads(), trust);
+  const checkpoint = openHead(head, trust, report);
+  if (checkpoint === undefined) return;
+  const edge = readEdge(head.edge);
+  if (edge === undefined) report.problem('edge', 'The right edge cannot be read');
+  const tiles = new Map<string, Uint8Array>();
+  for (const { level, idx, hashes } of await database.upperTiles(head.logId)) tiles.set(`${level}/${idx}`, hashes);
+  await checkStrays(database, head.logId, checkpoint.size, report);
+  const tree = { edge: edge ?? [], tile: (level: number, at: number) => tiles.get(`${level}/${at}`) };
+  const { size, origin } = checkpoint;
+  const endBlock = Math.ceil(size / tileWidth);
+  const progress = new Progress(size);
+  await checkLog(
+    {
+      checkpoint,
+      tree,
+      seen,
+      scan: (keep) => scan(head.logId, edge?.[0], { origin, size, firstBlock: 0, endBlock, keep }, progress),
+    },
+    report,
+  );
+  progress.end();
+}
+
+function pick(heads: readonly HeadRow[], trust: Trust | undefined): HeadRow {
+  const trusted = heads.find(({ origin }) => origin === trust?.origin);
+  const [only, second] = heads;
+  const head = trusted ?? (second === undefined ? only : undefined);
+  if (head === undefined) throw new Unreadable('The database holds no log of this origin');
+  return head;
+}
+
+function openHead(head: HeadRow, trust: Trust | undefined, report: Report): Checkpoint | undefined {
+  if (head.checkpoint === undefined) {
+    report.problem('checkpoint-missing', 'The log has no checkpoint');
+    return undefined;
+  }
+  const checkpoint = openCheckpoint(head.checkpoint, trust, report);
+  if (checkpoint === undefined) return undefined;
+  if (head.origin !== checkpoint.origin) report.problem('origin', 'The head names another log than its checkpoint');
+  if (head.size !== checkpoint.size) {
+    report.problem('size', `The head says ${head.size} entries, its checkpoint ${checkpoint.size}`);
+  }
+  if (!same(head.root, checkpoint.root)) report.problem('root', 'The head has another root than its checkpoint');
+  return checkpoint;
+}
+
+async function checkStrays(database: LogDatabase, logId: number, size: number, report: Report): Promise<void> {
+  const { entries, tiles, repeated } = await database.strayRows(logId, size);
+  for (const index of entries)
+    report.problem('unsigned-entry', 'The entry is outside what the checkpoint signs', index);
+  for (const [level, at] of tiles) report.problem('tile-surplus', `Tile ${level}/${at} cannot be full yet`);
+  for (const index of repeated) report.problem('duplicate-event', 'The event stands at a smaller index too', index);
+}

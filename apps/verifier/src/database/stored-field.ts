@@ -1,0 +1,12 @@
+import type { StoredField } from '../leaf/check-disclosures.ts';
+import { asBytes, asNumber, asText } from './column-value.ts';
+
+/** Adds a row of `audit_private` (idx, name, sealing, content) to the fields of its entry. */
+export function addField(fields: Map<number, StoredField[]>, [idx, name, sealing, content]: readonly unknown[]): void {
+  const index = asNumber(idx);
+  const disclosure = Buffer.from(asBytes(content) ?? []).toString('latin1');
+  const field = { name: asText(name) ?? '', ...(sealing === 'none' && { disclosure }) };
+  const others = fields.get(index);
+  if (others === undefined) fields.set(index, [field]);
+  else others.push(field);
+}

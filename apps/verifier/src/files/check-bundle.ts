@@ -1,0 +1,90 @@
+import { type Checkpoint, openCheckpoint } from '../note/checkpoint.ts';
+import { Trust } from '../note/trust.ts';
+import type { Report } from '../report/report.ts';
+import { Unreadable } from '../report/unreadable.ts';
+import { same } from '../tree/hash.ts';
+import type { BundleFiles } from './bundle-files.ts';
+import { checkFooter } from './check-footer.ts';
+import { checkLines, type ExportedEntry } from './check-lines.ts';
+import { checkManifest } from './check-manifest.ts';
+import { checkPolicies } from './check-policies.ts';
+import { checkInclusion } from './check-proof.ts';
+
+/**
+ * Verifies an evidence bundle: every file against the manifest, the checkpoint, each entry through its proof, each
+ * disclosure, each policy. The bundle's own trust file proves nothing, so it is only compared with the given keys.
+ */
+export async function checkBundle(bundle: BundleFiles, trust: Trust | undefined, report: Report): Promise<void> {
+  await checkManifest(bundle, report);
+  const paths = new Set(bundle.paths);
+  const checkpoint = await openBundleCheckpoint(bundle, paths, trust, report);
+  if (paths.has('trust.json')) checkTrustFile(await bundle.text('trust.json'), trust, report);
+  if (!paths.has('entries.ndjson')) {
+    report.problem('file-missing', 'The bundle has no entries.ndjson');
+    return;
+  }
+  let count = 0;
+  const policies = new Set<string>();
+  const each = async (entry: ExportedEntry) => {
+    count += 1;
+    const policy = entry.leaf?.text(['policy', 'sha256']);
+    if (policy !== undefined) policies.add(policy);
+    await checkEntryProof(entry, bundle, paths, checkpoint, report);
+  };
+  const footer = await checkLines(await bundle.open('entries.ndjson'), each, report);
+  report.fact('entries in the bundle', count);
+  if (footer !== undefined) checkFooter(footer, count, trust, report);
+  await checkPolicies(bundle, paths, policies, report);
+}
+
+async function openBundleCheckpoint(
+  bundle: BundleFiles,
+  paths: ReadonlySet<string>,
+  trust: Trust | undefined,
+  report: Report,
+): Promise<Checkpoint | undefined> {
+  if (!paths.has('checkpoint')) {
+    report.problem('checkpoint-missing', 'The bundle has no checkpoint');
+    return undefined;
+  }
+  const checkpoint = openCheckpoint(await bundle.text('checkpoint'), trust, report);
+  if (checkpoint === undefined) return undefined;
+  report.fact('origin', checkpoint.origin);
+  report.fact('size', checkpoint.size);
+  report.fact('root', Buffer.from(checkpoint.root).toString('base64'));
+  return checkpoint;
+}
+
+/** The signatures of all proofs are those of one checkpoint, which was opened once; a proof must carry the same. */
+async function checkEntryProof(
+  { index, hash }: ExportedEntry,
+  bundle: BundleFiles,
+  paths: ReadonlySet<string>,
+  checkpoint: Checkpoint | undefined,
+  report: Report,
+): Promise<void> {
+  const path = `proofs/${index}.tlog-proof`;
+  if (!paths.has(path)) {
+    report.problem('proof-missing', 'The bundle has no proof of the entry', index);
+    return;
+  }
+  const proven = checkInclusion(await bundle.text(path), hash, undefined, report);
+  if (proven === undefined || checkpoint === undefined) return;
+  if (proven.index !== index) report.problem('inclusion', `The proof of entry ${index} is of another index`, index);
+  const { origin, size, root } = checkpoint;
+  if (proven.origin !== origin || proven.size !== size || !same(proven.root, root)) {
+    report.problem('inclusion', 'The proof leads to another checkpoint than that of the bundle', index);
+  }
+}
+
+function checkTrustFile(text: string, trust: Trust | undefined, report: Report): void {
+  if (trust === undefined) return;
+  try {
+    const known = new Set(trust.keys.map(({ vkey }) => vkey));
+    if (Trust.parse(text).keys.every(({ vkey }) => known.has(vkey))) return;
+    report.problem('trust', 'The trust file of the bundle names a key that you were not told to trust');
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    report.problem('trust', 'The trust file of the bundle cannot be read');
+  }
+}
