@@ -20,6 +20,8 @@ export default {
     },
     { ...base, displayName: 'store', roots: ['<rootDir>/test/store'], testRegex: '\\.spec\\.ts$' },
     { ...base, displayName: 'e2e', roots: ['<rootDir>/test/e2e'], testRegex: '\\.spec\\.ts$' },
+    { ...base, displayName: 'verifier', roots: ['<rootDir>/test/verifier'], testRegex: '\\.spec\\.ts$' },
+    { ...base, displayName: 'interop', roots: ['<rootDir>/test/interop'], testRegex: '\\.spec\\.ts$' },
     { ...base, displayName: 'containers', roots: ['<rootDir>/test/containers'], testRegex: '\\.spec\\.ts$' },
   ],
 };

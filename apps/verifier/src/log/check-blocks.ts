@@ -8,8 +8,13 @@ import type { SignedTree } from './signed-tree.ts';
 /** An entry whose bytes do not have the leaf hash that the log has at its index. */
 interface WrongEntry {
   readonly index: number;
-  readonly derived: string;
-  readonly expected: string;
+  readonly hash: string;
+}
+
+/** Entries that were changed, and where the hashes that the log vouches for in their blocks belong. */
+interface Changed {
+  readonly wrong: WrongEntry[];
+  readonly homes: Map<string, number>;
 }
 
 /**
@@ -23,12 +28,11 @@ export function checkBlocks(
   prunedBelow: number,
   report: Report,
 ): void {
-  const wrong: WrongEntry[] = [];
-  for (const block of kept.values()) checkBlock(block, signed, prunedBelow, wrong, report);
+  const changed: Changed = { wrong: [], homes: new Map() };
+  for (const block of kept.values()) checkBlock(block, signed, prunedBelow, changed, report);
   if (signed.reached === 'edge') checkRoots(derived, signed, kept, report);
-  const indexOf = new Map(wrong.map(({ expected, index }) => [expected, index]));
-  for (const { index, derived: hash } of wrong) {
-    const home = indexOf.get(hash);
+  for (const { index, hash } of changed.wrong) {
+    const home = changed.homes.get(hash);
     if (home === undefined) report.problem('body', 'The entry is not the one that the log has here', index);
     else report.problem('moved', `The entry belongs at index ${home}`, index);
   }
@@ -38,7 +42,7 @@ function checkBlock(
   block: ScannedBlock,
   signed: SignedTree,
   prunedBelow: number,
-  wrong: WrongEntry[],
+  changed: Changed,
   report: Report,
 ): void {
   const { number, derived, stored, deviates, root } = block;
@@ -57,11 +61,11 @@ function checkBlock(
     signed.reached === 'derived' || (isFull && root !== undefined && same(root, signed.hashAt(1, number)));
   const hashesFit = signed.reached === 'edge' && (!isFull || same(tileRoot(stored), signed.hashAt(1, number)));
   for (let at = 0; at < derived.length / hashLength; at += 1) {
-    const [is, should] = [hashIn(derived, at), hashIn(stored, at)];
+    const [is, should, index] = [hashIn(derived, at), hashIn(stored, at), first + at];
+    if (hashesFit) changed.homes.set(hex(should), index);
     if (same(is, should)) continue;
-    const index = first + at;
     if (entriesFit) report.problem('leaf-hash', 'The stored leaf hash is not that of the entry', index);
-    else if (hashesFit) wrong.push({ index, derived: hex(is), expected: hex(should) });
+    else if (hashesFit) changed.wrong.push({ index, hash: hex(is) });
     else
       report.problem('leaf-hash', 'Stored leaf hash and entry disagree, and the checkpoint vouches for neither', index);
   }
