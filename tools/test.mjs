@@ -1,7 +1,7 @@
 // `npm test`: builds, runs every suite that this machine can run, says loudly which it could not and why, and ends with
 // the line "N passed, N failed".
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 
 const results = '.cache/test-results.json';
 const filters = process.argv.slice(2);
@@ -20,13 +20,19 @@ function noContainers() {
   return undefined;
 }
 
+/** Why another implementation of the log cannot be asked here, or undefined when it can. */
+function noGo() {
+  if (spawnSync('go', ['version']).error) return 'no go command was found';
+  return existsSync('/usr/share/gocode/src/golang.org/x/mod') ? undefined : 'golang-golang-x-mod-dev is not installed';
+}
+
 mkdirSync('.cache', { recursive: true });
 if (run('npm', ['run', '--silent', 'build']) !== 0) {
   console.log('\nThe build failed, so no test ran.\n0 passed, 1 failed');
   process.exit(1);
 }
 const reason = noContainers();
-const projects = ['unit', 'store', 'e2e', ...(reason === undefined ? ['containers'] : [])];
+const projects = ['unit', 'store', 'e2e', 'verifier', 'interop', ...(reason === undefined ? ['containers'] : [])];
 const status = run(
   process.execPath,
   [
@@ -49,6 +55,8 @@ console.log('');
 console.log(`Suites: ${projects.join(', ')}`);
 if (reason !== undefined)
   console.log(`NOT RUN: the container suite (Dockerfile, compose file, replicas), because ${reason}.`);
+const goReason = noGo();
+if (goReason !== undefined) console.log(`NOT RUN: the interop suite of golang.org/x/mod, because ${goReason}.`);
 // A suite that did not even load counts as a failure of its own.
 const failed = numFailedTests + numRuntimeErrorTestSuites;
 console.log(`${numPassedTests} passed, ${failed} failed`);
