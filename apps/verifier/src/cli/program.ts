@@ -4,7 +4,7 @@ import { scanSqlite } from '../database/scan-sqlite.ts';
 import { SqliteDatabase } from '../database/sqlite-database.ts';
 import { checkBundle } from '../files/check-bundle.ts';
 import { checkExport } from '../files/check-export.ts';
-import { checkGrowth, checkInclusion } from '../files/check-proof.ts';
+import { checkGrowth, checkInclusion, type Proven } from '../files/check-proof.ts';
 import { checkHttpLog } from '../http/check-http-log.ts';
 import { TileClient } from '../http/tile-client.ts';
 import { openCheckpoint } from '../note/checkpoint.ts';
@@ -72,7 +72,8 @@ export function program(run: RunCheck): Command {
     .action((file: string, options: Options) =>
       verify(options, async (trust, report) => {
         const leaf = hashOfLeaf(await readBytes(options.leaf ?? ''));
-        const proven = checkInclusion(await readText(file), leaf, trust, report);
+        const open = (text: string) => openCheckpoint(text, trust, report, 'checkpoint of the proof');
+        const proven = checkInclusion(await readText(file), leaf, open, report);
         report.checked = 1;
         if (proven !== undefined) facts(report, proven);
       }),
@@ -100,9 +101,9 @@ export function program(run: RunCheck): Command {
   return root;
 }
 
-function facts(report: Report, { origin, size, index }: { origin: string; size: number; index: number }): void {
-  report.fact('origin', origin);
-  report.fact('size', size);
+function facts(report: Report, { index, checkpoint }: Proven): void {
+  report.fact('origin', checkpoint.origin);
+  report.fact('size', checkpoint.size);
   report.fact('index', index);
 }
 

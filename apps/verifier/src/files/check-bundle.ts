@@ -1,4 +1,4 @@
-import { type Checkpoint, openCheckpoint } from '../note/checkpoint.ts';
+import { type Checkpoint, openCheckpoint, readCheckpoint } from '../note/checkpoint.ts';
 import { Trust } from '../note/trust.ts';
 import type { Report } from '../report/report.ts';
 import { Unreadable } from '../report/unreadable.ts';
@@ -68,11 +68,13 @@ async function checkEntryProof(
     report.problem('proof-missing', 'The bundle has no proof of the entry', index);
     return;
   }
-  const proven = checkInclusion(await bundle.text(path), hash, undefined, report);
+  const read = (text: string) => readCheckpoint(text, report, 'checkpoint of a proof')?.checkpoint;
+  const proven = checkInclusion(await bundle.text(path), hash, read, report);
   if (proven === undefined || checkpoint === undefined) return;
   if (proven.index !== index) report.problem('inclusion', `The proof of entry ${index} is of another index`, index);
   const { origin, size, root } = checkpoint;
-  if (proven.origin !== origin || proven.size !== size || !same(proven.root, root)) {
+  const other = proven.checkpoint;
+  if (other.origin !== origin || other.size !== size || !same(other.root, root)) {
     report.problem('inclusion', 'The proof leads to another checkpoint than that of the bundle', index);
   }
 }

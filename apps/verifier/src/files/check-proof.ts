@@ -1,29 +1,34 @@
-import { type Checkpoint, openCheckpoint } from '../note/checkpoint.ts';
+import type { Checkpoint } from '../note/checkpoint.ts';
 import { parseGrowthProof, parseInclusionProof } from '../note/proof-file.ts';
-import type { Trust } from '../note/trust.ts';
 import type { Report } from '../report/report.ts';
 import { same } from '../tree/hash.ts';
 import { provesGrowth, provesInclusion } from '../tree/prove.ts';
 
-/** Verifies a `.tlog-proof` of an entry with this leaf hash; its checkpoint, when it can be read. */
+/** A checkpoint that a proof leads to, and the index that it is about. */
+export interface Proven {
+  readonly index: number;
+  readonly checkpoint: Checkpoint;
+}
+
+/** Verifies a `.tlog-proof` of an entry with this leaf hash. `open` reads its checkpoint and checks what is needed. */
 export function checkInclusion(
   text: string,
   leaf: Uint8Array,
-  trust: Trust | undefined,
+  open: (checkpoint: string) => Checkpoint | undefined,
   report: Report,
-): (Checkpoint & { readonly index: number }) | undefined {
+): Proven | undefined {
   const proof = parseInclusionProof(text);
   if (proof === undefined) {
     report.problem('proof-malformed', 'The proof is not a .tlog-proof file');
     return undefined;
   }
-  const checkpoint = openCheckpoint(proof.checkpoint, trust, report, 'checkpoint of the proof');
+  const checkpoint = open(proof.checkpoint);
   if (checkpoint === undefined) return undefined;
   const { size, root } = checkpoint;
   if (!provesInclusion({ index: proof.number, size, leaf, root }, proof.hashes)) {
     report.problem('inclusion', 'The proof does not lead from the entry to the root of the checkpoint', proof.number);
   }
-  return { ...checkpoint, index: proof.number };
+  return { index: proof.number, checkpoint };
 }
 
 /** Verifies that the log of one checkpoint only grew into that of another. `proof` is needed when it grew. */

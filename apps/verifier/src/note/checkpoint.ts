@@ -2,7 +2,7 @@ import type { Report } from '../report/report.ts';
 import { hashLength } from '../tree/hash.ts';
 import { fromBase64, fromDecimal } from './base64.ts';
 import { checkSignatures } from './check-signatures.ts';
-import { parseNote } from './note.ts';
+import { type Note, parseNote } from './note.ts';
 import type { Trust } from './trust.ts';
 
 /** What a log states about itself: so many entries under this root. */
@@ -10,6 +10,12 @@ export interface Checkpoint {
   readonly origin: string;
   readonly size: number;
   readonly root: Uint8Array;
+}
+
+/** A checkpoint that was read, with the note that it came in. */
+interface ReadCheckpoint {
+  readonly note: Note;
+  readonly checkpoint: Checkpoint;
 }
 
 /**
@@ -22,12 +28,9 @@ export function openCheckpoint(
   report: Report,
   what = 'checkpoint',
 ): Checkpoint | undefined {
-  const note = parseNote(text);
-  const checkpoint = note && readBody(note.text);
-  if (note === undefined || checkpoint === undefined) {
-    report.problem('checkpoint-malformed', `The ${what} is not a signed note of origin, size and root`);
-    return undefined;
-  }
+  const read = readCheckpoint(text, report, what);
+  if (read === undefined) return undefined;
+  const { note, checkpoint } = read;
   if (trust === undefined) {
     report.lacks('no key was given to trust (--vkey or --trust), so no signature was verified');
     return checkpoint;
@@ -37,6 +40,15 @@ export function openCheckpoint(
   }
   checkSignatures(note, checkpoint.size, trust, what, report);
   return checkpoint;
+}
+
+/** Reads a checkpoint whose signatures need no look, because it will be compared with one that was opened. */
+export function readCheckpoint(text: string, report: Report, what: string): ReadCheckpoint | undefined {
+  const note = parseNote(text);
+  const checkpoint = note && readBody(note.text);
+  if (note !== undefined && checkpoint !== undefined) return { note, checkpoint };
+  report.problem('checkpoint-malformed', `The ${what} is not a signed note of origin, size and root`);
+  return undefined;
 }
 
 function readBody(text: string): Checkpoint | undefined {
