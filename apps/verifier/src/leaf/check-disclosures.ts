@@ -1,5 +1,5 @@
+import { hash } from 'node:crypto';
 import type { Problem } from '../report/problem.ts';
-import { sha256 } from '../tree/hash.ts';
 import type { Leaf } from './leaf.ts';
 
 /** A personal field that is kept beside an entry. */
@@ -33,7 +33,7 @@ export function checkDisclosures(index: number, leaf: Leaf, fields: readonly Sto
       sealed += 1;
       continue;
     }
-    if (!open.delete(sha256(disclosure).toString('base64url')))
+    if (!open.delete(hash('sha256', disclosure, 'base64url')))
       wrong('A disclosure is not one that the entry commits to');
     else if (name !== undefined && nameOf(disclosure) !== name) wrong('A disclosure is kept under another name');
   }

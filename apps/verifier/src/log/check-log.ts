@@ -46,6 +46,10 @@ export async function checkLog({ checkpoint, tree, seen, scan }: LogToCheck, rep
   const derived = new DerivedTree(size, roots, kept);
   const signed = checkTree(derived, tree, root, report);
   checkBlocks(derived, signed, kept, prunedBelow, report);
+  // Whatever the search for a culprit found or missed: entries that do not lead to the signed root are never verified.
+  if (signed.reached !== 'derived' && report.problems.length === 0) {
+    report.problem('root', 'The entries do not lead to the root of the checkpoint');
+  }
   checkSeen(seen, derived, report);
 }
 

@@ -11,6 +11,9 @@ export function checkTree(derived: DerivedTree, stored: StoredTree, root: Uint8A
   if (signed.reached === 'nothing') {
     report.problem('root', 'Neither the entries nor the stored tree lead to the root of the checkpoint');
   }
+  for (const [first, last] of signed.forged) {
+    report.problem('forged', 'Entries and the tiles above them were changed together', first, last);
+  }
   const edge = derived.edgeAt(derived.size);
   for (let level = levelCount(derived.size) - 1; level >= 1; level -= 1) {
     const full = Math.floor(countAt(level, derived.size) / tileWidth);

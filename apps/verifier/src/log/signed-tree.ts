@@ -1,5 +1,5 @@
 import { hashIn, same } from '../tree/hash.ts';
-import { countAt, edgeRoot, levelCount, tileRoot, tileWidth } from '../tree/tiles.ts';
+import { countAt, edgeRoot, levelCount, tileLength, tileRoot, tileWidth } from '../tree/tiles.ts';
 import type { DerivedTree } from './derived-tree.ts';
 import type { StoredTree } from './stored-tree.ts';
 
@@ -19,6 +19,8 @@ export type Reached =
  */
 export class SignedTree {
   readonly reached: Reached;
+  /** Entries, from first to last, below a tile that was changed together with them. */
+  readonly forged: (readonly [first: number, last: number])[] = [];
   readonly #derived: DerivedTree;
   readonly #levels: (readonly (Uint8Array | undefined)[])[] = [];
 
@@ -40,9 +42,11 @@ export class SignedTree {
     const count = countAt(level, this.#derived.size);
     const tiles = Array.from({ length: Math.floor(count / tileWidth) }, (_, at) => {
       const above = this.hashAt(level + 1, at);
-      return [stored.tile(level, at), this.#derived.tileAt(level, at)].find(
-        (tile) => tile !== undefined && same(tileRoot(tile), above),
-      );
+      const candidates = [stored.tile(level, at), this.#derived.tileAt(level, at)];
+      const vouchedFor = candidates.find((tile) => tile?.length === tileLength && same(tileRoot(tile), above));
+      const span = tileWidth ** (level + 1);
+      if (above !== undefined && vouchedFor === undefined) this.forged.push([at * span, (at + 1) * span - 1]);
+      return vouchedFor;
     });
     return Array.from({ length: count }, (_, at) => {
       const tile = Math.floor(at / tileWidth);
