@@ -150,6 +150,14 @@ const tamperings: readonly Tampering[] = [
     [...range(690, 698, 'moved'), 'truncated 699'],
   ],
   [
+    'a size that no log has',
+    (sql) => {
+      setHead(sql, 'size', 2 ** 53 - 1);
+      setHead(sql, 'checkpoint', String(head(sql)['checkpoint']).replace(`\n${size}\n`, `\n${2 ** 53 - 1}\n`));
+    },
+    ['signature', `truncated ${size}-${2 ** 53 - 2}`],
+  ],
+  [
     'a truncated tail',
     (sql) => {
       deleteEntries(sql, 'idx >= 650');

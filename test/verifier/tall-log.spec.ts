@@ -15,11 +15,12 @@ beforeAll(async () => {
   const store = await openStore(`sqlite:${path}`, new FakeClock());
   await store.close();
   const sql = new DatabaseSync(path);
+  const pruned = { type: 'log.pruned', min_index: 512 };
   const bodies = Array.from({ length: size }, (_, at) =>
-    Buffer.from(JSON.stringify({ id: `e${at}`, origin, type: 't', time: 'n' })),
+    Buffer.from(JSON.stringify({ id: `e${at}`, origin, type: 't', time: 'n', ...(at === size - 1 && pruned) })),
   );
   const { edge, tiles } = RightEdge.empty.append(bodies.map((body) => leafHash(body)));
-  sql.exec('begin');
+  sql.exec('drop trigger audit_leaf_no_update; begin');
   const head = 'insert into audit_head (log_id, origin, size, edge, root, checkpoint) values (1, ?, ?, ?, ?, ?)';
   const levels = Buffer.concat(edge.levels.map((level) => Buffer.of(level.length / 32, ...level)));
   const checkpoint = signCheckpoint({ size, root: edge.root() }, key.signer);
@@ -30,6 +31,7 @@ beforeAll(async () => {
   for (const [at, body] of bodies.entries()) leaf.run(at, `e${at}`, body);
   const tile = sql.prepare('insert into audit_tile (log_id, level, idx, hashes) values (1, ?, ?, ?)');
   for (const { level, index, hashes } of tiles) tile.run(level, index, hashes);
+  sql.prepare('update audit_leaf set type = ? where idx = ?').run('log.pruned', size - 1);
   sql.exec('commit');
   sql.close();
 });
@@ -79,6 +81,21 @@ describe('a log with tiles above tiles', () => {
         sql.exec('delete from audit_tile where level = 1');
       }),
     ).toEqual([1, 'tile-missing']);
+  });
+
+  it('tells entries that its own entry says were pruned from those that are missing', () => {
+    const below = (index: number) =>
+      verify(
+        'database',
+        folder.tampered(path, (sql) => {
+          sql.prepare('delete from audit_leaf where idx < ?').run(index);
+        }),
+        '--vkey',
+        key.vkey,
+      );
+    expect(below(512)).toMatchObject({ exitCode: 0, entries: { pruned: 512 }, prunedEntries: [[0, 511]] });
+    const more = below(520);
+    expect([more.exitCode, ...reasons(more)]).toEqual([1, 'gap 512-519']);
   });
 
   it('shows a changed entry far below the signed root', () => {

@@ -11,6 +11,9 @@ import { tileWidth } from '../tree/tiles.ts';
 import type { HeadRow, LogDatabase } from './log-database.ts';
 import { readEdge } from './right-edge.ts';
 
+/** A forged size must not keep the verifier busy for ever: with more missing at the end nothing else is looked at. */
+const mostMissing = 10_000_000;
+
 /** Scans a log's blocks; `lastHashes` are the stored leaf hashes of the last block. */
 export type ScanDatabase = (
   logId: number,
@@ -34,7 +37,11 @@ export async function checkDatabase(
   if (edge === undefined) report.problem('edge', 'The right edge cannot be read');
   const tiles = new Map<string, Uint8Array>();
   for (const { level, idx, hashes } of await database.upperTiles(head.logId)) tiles.set(`${level}/${idx}`, hashes);
-  await checkStrays(database, head.logId, checkpoint.size, report);
+  const lastIndex = await checkStrays(database, head.logId, checkpoint.size, report);
+  if (checkpoint.size - lastIndex > mostMissing) {
+    report.problem('truncated', 'The last entries are missing', lastIndex + 1, checkpoint.size - 1);
+    return;
+  }
   const tree = { edge: edge ?? [], tile: (level: number, at: number) => tiles.get(`${level}/${at}`) };
   const { size, origin } = checkpoint;
   const endBlock = Math.ceil(size / tileWidth);
@@ -74,10 +81,11 @@ function openHead(head: HeadRow, trust: Trust | undefined, report: Report): Chec
   return checkpoint;
 }
 
-async function checkStrays(database: LogDatabase, logId: number, size: number, report: Report): Promise<void> {
-  const { entries, tiles, repeated } = await database.strayRows(logId, size);
+async function checkStrays(database: LogDatabase, logId: number, size: number, report: Report): Promise<number> {
+  const { entries, tiles, repeated, lastIndex } = await database.strayRows(logId, size);
   for (const index of entries)
     report.problem('unsigned-entry', 'The entry is outside what the checkpoint signs', index);
   for (const [level, at] of tiles) report.problem('tile-surplus', `Tile ${level}/${at} cannot be full yet`);
   for (const index of repeated) report.problem('duplicate-event', 'The event stands at a smaller index too', index);
+  return lastIndex;
 }

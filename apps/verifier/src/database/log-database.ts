@@ -25,6 +25,8 @@ export interface StrayRows {
   readonly tiles: readonly (readonly [level: number, idx: number])[];
   /** The second and further indexes of an event that is there more than once. */
   readonly repeated: readonly number[];
+  /** Index of the last entry there is, -1 when there is none. */
+  readonly lastIndex: number;
 }
 
 /** Reads the tables of an Interlock database as one unchanging snapshot. Nothing is ever written. */

@@ -58,6 +58,7 @@ export class SqliteDatabase extends LogDatabase {
       entries: this.#all(outside, logId, size).map(([idx]) => asNumber(idx)),
       tiles: strayTiles(tiles, size),
       repeated: this.#all(repeated, logId).map(([idx]) => asNumber(idx)),
+      lastIndex: asNumber(this.#all('select coalesce(max(idx), -1) from audit_leaf where log_id = ?', logId)[0]?.[0]),
     });
   }
 
