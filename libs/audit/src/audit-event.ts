@@ -185,9 +185,44 @@ export interface ServiceEvent {
   readonly policySha256: string;
 }
 
+/** What of the log was shown to a reviewer. */
+export type AuditView = 'operations' | 'operation' | 'events' | 'event' | 'entries' | 'export';
+
+/** A reviewer read the log. An export is recorded before its first byte is sent, without the count. */
+export interface AuditRead {
+  readonly type: 'audit.read';
+  readonly request: RequestFacts;
+  readonly caller: Caller;
+  readonly view: AuditView;
+  /** The query's own text. Object ids have been replaced by pseudonyms. */
+  readonly query: string;
+  /** How many operations or entries were given out. */
+  readonly count?: number;
+  readonly format?: 'ndjson' | 'csv';
+  /** Why, in the reviewer's words; personal, so only its digest enters the leaf. */
+  readonly purpose?: string;
+}
+
+/** How an export ended: how many entries left the service. */
+export interface AuditExported {
+  readonly type: 'audit.exported';
+  /** The `audit.read` that announced it. */
+  readonly parent: EventId;
+  readonly count: number;
+  /** Whether the receiver took all of it, with the signed count at its end. */
+  readonly complete: boolean;
+}
+
 /** What has to be on record before anything is sent to Graph. */
 export type AuditIntent = OperationIntent | OwnRead | SelfCheckIntent;
 
 /** Everything that may be recorded at any time. The log itself adds `log.created`, the reconciler its verdicts. */
 export type AuditEvent =
-  RequestDenied | AuditIntent | OperationOutcome | SelfCheckOutcome | RequestsRefused | ServiceEvent;
+  | RequestDenied
+  | AuditIntent
+  | OperationOutcome
+  | SelfCheckOutcome
+  | RequestsRefused
+  | ServiceEvent
+  | AuditRead
+  | AuditExported;

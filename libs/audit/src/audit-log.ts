@@ -1,8 +1,10 @@
 import { type Clock, type CodedError, type IntentReceipt, issueIntentReceipt } from '#kernel';
+import { tileWidth } from '#tlog';
 import { AuditLogError, AuditUnavailable } from './audit-error.ts';
 import type { AuditEvent, AuditIntent, OperationOutcome, Reconciliation, SelfCheckOutcome } from './audit-event.ts';
 import { AuditRecorder, type Settlement } from './audit-recorder.ts';
 import { encodeEvent } from './encode-event.ts';
+import { type SignedCount, signCount } from './export/signed-count.ts';
 import { EventAppender } from './event-appender.ts';
 import { newEventId } from './event-id.ts';
 import type { LeaseHolder } from './lease-store.ts';
@@ -38,6 +40,7 @@ export interface AuditLogOptions {
 export class AuditLog extends AuditRecorder {
   readonly #store: LogStore;
   readonly #clock: Clock;
+  readonly #key: LogKey;
   readonly #timeoutMs: number;
   readonly #writer: LogWriter;
   readonly #proofs: LogProofs;
@@ -48,6 +51,7 @@ export class AuditLog extends AuditRecorder {
     const { store, clock, key, instance, build, appendTimeoutMs = 2_500, random = pooledRandomBytes() } = options;
     this.#store = store;
     this.#clock = clock;
+    this.#key = key;
     this.#timeoutMs = appendTimeoutMs;
     this.#writer = writer;
     this.#proofs = new LogProofs(store, key.signer);
@@ -109,10 +113,40 @@ export class AuditLog extends AuditRecorder {
     return this.#proofs.inclusion(this.#writer.tip, index, size ?? this.size);
   }
 
-  /** Proof that the log extends what it was at `oldSize`, in the form of a witness's request. */
-  async proveGrowth(oldSize: number): Promise<string> {
-    await this.#catchUp(oldSize);
-    return this.#proofs.growth(this.#writer.tip, oldSize);
+  /**
+   * Proof that the log at `size` (default: the last one) extends what it was at `oldSize`, in the form of a witness's
+   * request. `entry_unknown` when the log was never of such a size.
+   */
+  async proveGrowth(oldSize: number, size?: number): Promise<string> {
+    await this.#catchUp(size ?? oldSize);
+    return this.#proofs.growth(this.#writer.tip, oldSize, size ?? this.size);
+  }
+
+  /** The first `width` (1..256) hashes of a tile, 32 bytes each; `entry_unknown` when the log has not so many there. */
+  async tile(level: number, index: number, width: number): Promise<Uint8Array> {
+    await this.#catchUp((index * tileWidth + width) * tileWidth ** level);
+    return this.#proofs.tile(this.#writer.tip, level, index, width);
+  }
+
+  /** The last checkpoint after a look at what other replicas have committed meanwhile. */
+  async latest(): Promise<{ readonly size: number; readonly checkpoint: string }> {
+    try {
+      await this.#writer.refresh();
+    } catch (error) {
+      throw unavailable(error);
+    }
+    const { edge, checkpoint } = this.#writer.tip;
+    return { size: edge.size, checkpoint };
+  }
+
+  /** Ends an export with its count, signed by the log's key. */
+  signCount(statement: Omit<SignedCount, 'signature'>): SignedCount {
+    return signCount(statement, this.#key.signer);
+  }
+
+  /** The log's public key, as the line that its verifiers are given. */
+  get vkey(): string {
+    return this.#key.vkey;
   }
 
   /** The entry; `entry_unknown` when the log has none at that index. */

@@ -29,6 +29,8 @@ const codes: Readonly<Record<LoggedEvent['type'], string>> = {
   'start.intent': 'STA01',
   'start.outcome': 'STA02',
   'start.reconciled': 'STA03',
+  'audit.read': 'AUD01',
+  'audit.exported': 'AUD02',
 };
 
 /**
@@ -48,5 +50,6 @@ function severityOf(event: LoggedEvent): 'I' | 'W' | 'E' {
   // A read has changed nothing, whatever became of it.
   if (event.type === 'read.reconciled' || event.type === 'list.reconciled') return 'I';
   if ('verdict' in event) return verdictSeverities[event.verdict];
+  if (event.type === 'audit.exported') return event.complete ? 'I' : 'W';
   return 'outcome' in event ? outcomeSeverities[event.outcome] : 'I';
 }

@@ -1,6 +1,9 @@
 export { AuditLogError, AuditUnavailable, EventNotRecordable } from './audit-error.ts';
 export type {
   AuditEvent,
+  AuditExported,
+  AuditRead,
+  AuditView,
   AuditIntent,
   JudgedRequest,
   Operation,
@@ -49,3 +52,14 @@ export { type ChangedJob, type OpenIntent, OpenIntents, type OpenState } from '.
 export type { Recorded } from './pending-append.ts';
 export { type RecordedIntent, recordedIntent } from './recorded-intent.ts';
 export { verifyHead } from './verify-head.ts';
+export { type AuditQuery, columnOfField, type QueryField, queryFields, type QueryTerm } from './search/audit-query.ts';
+export { AuditSearch, type Found, type SearchPage } from './search/audit-search.ts';
+export { formatQuery } from './search/format-query.ts';
+export { parseQuery, termNames, type TermName, withTerm } from './search/parse-query.ts';
+export { ActorUnknown, QueryMalformed } from './search/query-malformed.ts';
+export { maxQueryLength } from './search/query-limits.ts';
+export { exportFormats, type ExportFormatName } from './export/export-formats.ts';
+export { type SignedCount } from './export/signed-count.ts';
+export { AuditReview } from './review/audit-review.ts';
+export { type AuditOperation, type OperationState } from './review/operation-state.ts';
+export { type Reviewed, type Reviewer, type ReviewPage } from './review/reviewer.ts';

@@ -1,5 +1,7 @@
 import { toTimestamp } from '#kernel';
 import type {
+  AuditExported,
+  AuditRead,
   JudgedRequest,
   OperationIntent,
   OperationOutcome,
@@ -12,11 +14,12 @@ import type {
   SelfCheckOutcome,
 } from './audit-event.ts';
 import type { LoggedEvent } from './event-code.ts';
-import type { LeafDetails, LeafHttp, LeafJobState } from './leaf.ts';
+import type { LeafDetails, LeafHttp, LeafJobState, LeafReview } from './leaf.ts';
 import { leafActor, leafAuth, leafCorrelation, leafJobState, leafResource, leafUpstream } from './leaf-parts.ts';
 import type { LeafText } from './leaf-text.ts';
 import { leafTrace } from './leaf-trace.ts';
 import { present } from './present.ts';
+import { maxRecordedQuery } from './search/query-limits.ts';
 
 /** Interlock itself: what no caller asked for. */
 const actor = { kind: 'system' } as const;
@@ -26,6 +29,8 @@ const maxTicketLength = 128;
 
 /** What the event adds to a leaf. Nothing personal: those fields are digests, see personal-fields.ts. */
 export function leafDetails(event: LoggedEvent, ref: string | undefined, text: LeafText): LeafDetails {
+  if (event.type === 'audit.read') return reviewed(event, ref, text);
+  if (event.type === 'audit.exported') return exported(event);
   if ('decision' in event) return judged(event, ref, text);
   if ('check' in event) return selfChecked(event, text);
   if ('outcome' in event) return observed(event, text);
@@ -109,6 +114,22 @@ function reconciled({ parent, resource, before, reads, verdict, reason }: Reconc
     outcome: verdict,
     outcome_reason: text.of(reason),
   });
+}
+
+function reviewed(event: AuditRead, ref: string | undefined, text: LeafText): LeafDetails {
+  const { caller, request, view, query, format, count } = event;
+  return present<LeafDetails>({
+    actor: leafActor(caller, ref, text),
+    auth: leafAuth(caller.token, text),
+    http: { method: text.of(request.method), route: text.of(request.route) },
+    net: present<{ readonly tls?: string }>({ tls: text.maybe(request.tls) }),
+    corr: leafCorrelation(request, text),
+    review: present<LeafReview>({ view, query: text.of(query, maxRecordedQuery), format, count }),
+  });
+}
+
+function exported({ parent, count, complete }: AuditExported): LeafDetails {
+  return { actor: { kind: 'system' }, parent, review: { count, complete } };
 }
 
 function counted(event: RequestsRefused, text: LeafText): LeafDetails {

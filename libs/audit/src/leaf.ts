@@ -95,6 +95,15 @@ export interface LeafFrame {
   readonly build: string;
 }
 
+/** What a reviewer was shown. */
+export interface LeafReview {
+  readonly view?: string;
+  readonly query?: string;
+  readonly format?: string;
+  readonly count?: number;
+  readonly complete?: boolean;
+}
+
 /** What an event adds, by kind of event. */
 export interface LeafDetails {
   readonly actor?: LeafActor;
@@ -133,6 +142,7 @@ export interface LeafDetails {
   readonly check?: string;
   /** What it found wrong. */
   readonly findings?: readonly string[];
+  readonly review?: LeafReview;
 }
 
 /** Digests of the personal fields, as in SD-JWT (RFC 9901). */

@@ -36,14 +36,21 @@ export class LogProofs {
     });
   }
 
-  /** Proof that the log extends what it was at `oldSize`. */
-  async growth(tip: LogTip, oldSize: number): Promise<string> {
+  /** Proof that the log at `size` extends what it was at `oldSize`. */
+  async growth(tip: LogTip, oldSize: number, size: number): Promise<string> {
     return translated(async () => {
       const tree = this.#treeOf(tip);
-      const hashes = await tree.consistencyProof(oldSize, tip.edge.size);
-      this.#assertPrefix(tip, oldSize, await tree.rootAt(oldSize), hashes);
-      return formatGrowthProof({ oldSize, hashes, checkpoint: tip.checkpoint });
+      const hashes = await tree.consistencyProof(oldSize, size);
+      const { root, checkpoint } = await this.#checkpointAt(tip, tree, size);
+      const claim = { oldSize, oldRoot: await tree.rootAt(oldSize), size, root };
+      if (!verifyConsistency(claim, hashes)) throw tilesInvalid();
+      return formatGrowthProof({ oldSize, hashes, checkpoint });
     });
+  }
+
+  /** The first `width` hashes of a tile. Not verified: whoever builds a tree of tiles compares its root. */
+  async tile(tip: LogTip, level: number, index: number, width: number): Promise<Uint8Array> {
+    return translated(() => this.#treeOf(tip).tile(level, index, width));
   }
 
   #treeOf(tip: LogTip): TreeHashes {

@@ -20,8 +20,8 @@ export interface PersonalFields {
 }
 
 /**
- * Takes what is personal out of an event: `actor.oid`, `actor.upn`, `actor.name`, `net.ip`, `net.forwarded`, `net.ua`
- * and `reason`. The leaf gets salted digests, so that a value can be shown to a reviewer or erased without touching it.
+ * Takes what is personal out of an event: `actor.oid`, `actor.upn`, `actor.name`, `net.ip`, `net.forwarded`, `net.ua`,
+ * `reason` and `purpose`. The leaf gets salted digests, so that a value can be shown to a reviewer or erased without touching it.
  * @see https://www.rfc-editor.org/rfc/rfc9901 (disclosures of object properties)
  */
 export function personalFields(event: LoggedEvent, subject: string | undefined, random: RandomBytes): PersonalFields {
@@ -38,7 +38,7 @@ export function personalFields(event: LoggedEvent, subject: string | undefined, 
 
 function valuesOf(event: LoggedEvent): [name: string, value: string | readonly string[]][] {
   if (!('request' in event)) return [];
-  const { caller, request, justification } = event;
+  const { caller, request } = event;
   const values: [string, string | readonly string[]][] = [];
   const add = (name: string, text: string | undefined, limit = maxTextLength): void => {
     if (text !== undefined) values.push([name, storableText(text, limit)]);
@@ -54,6 +54,7 @@ function valuesOf(event: LoggedEvent): [name: string, value: string | readonly s
     values.push(['net.forwarded', nearest.map((address) => storableText(address, maxTextLength))]);
   }
   add('net.ua', request.userAgent, maxUserAgentLength);
-  add('reason', justification?.reason, maxReasonLength);
+  if (event.type === 'audit.read') add('purpose', event.purpose, maxReasonLength);
+  else add('reason', event.justification?.reason, maxReasonLength);
   return values;
 }

@@ -23,6 +23,7 @@ export class InvalidInput extends CodedError {
       | 'justification_conflict'
       | 'method_override_not_allowed'
       | 'query_not_allowed'
+      | 'cursor_invalid'
       | 'target_malformed',
     message: string,
     /** The offending part of the request: a path parameter, a body field or a header name. */

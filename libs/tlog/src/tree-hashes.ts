@@ -1,4 +1,4 @@
-import { joinRoots, perfectRoot } from './merkle-hash.ts';
+import { hashBytes, joinRoots, perfectRoot } from './merkle-hash.ts';
 import { assertOrder, consistencyRanges, inclusionRanges, type LeafRange } from './proof-range.ts';
 import type { RightEdge } from './right-edge.ts';
 import { hashesAtLevel, tileBytes, tileHeight, tileWidth } from './tile.ts';
@@ -43,6 +43,13 @@ export class TreeHashes {
   async consistencyProof(oldSize: number, size: number): Promise<Uint8Array[]> {
     assertOrder(oldSize, size, this.#edge.size);
     return Promise.all(consistencyRanges(oldSize, size).map((range) => this.#rootOf(range)));
+  }
+
+  /** The first `width` hashes of a tile; `range_invalid` when the tree has not so many there. */
+  async tile(level: number, index: number, width: number): Promise<Uint8Array> {
+    assertOrder(1, width, tileWidth);
+    assertOrder(0, index, index * tileWidth + width, hashesAtLevel(this.#edge.size, level));
+    return (await this.#tile(level, index)).subarray(0, width * hashBytes);
   }
 
   /** A range of a proof begins where its first perfect tree may begin, so it splits into ever smaller ones. */
