@@ -40,6 +40,7 @@ describe.each(databases)('openStore on %s', (_name, start) => {
       { name: '0001_audit_log' },
       { name: '0002_leases' },
       { name: '0003_job_changes' },
+      { name: '0004_audit_search' },
     ]);
     await again.close();
   });

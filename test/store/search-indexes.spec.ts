@@ -1,51 +1,150 @@
-import { openStore } from '#store';
+import { parseQuery, type SearchPage } from '#audit';
+import { openStore, type SqlAuditSearch, type Store } from '#store';
 import { FakeClock } from '#testing';
+import { startPostgres } from '../support/postgres.ts';
 import { startSqlite, type TestDatabase } from './databases.ts';
 
+const origin = 'broker.example/audit/indexes';
+const entries = 30_000;
+const page: SearchPage = { order: 'newest', size: entries, limit: 50, after: entries - 100 };
+const guid = '00000000-0000-4000-8000-000000000007';
+
+/** A filter of each kind, and the index from which it is read. */
+const filters: readonly (readonly [string, string])[] = [
+  [`actor:${'7'.padStart(22, 'A')}`, 'actor'],
+  [`application:${guid}`, 'application'],
+  ['action:start', 'action'],
+  ['type:start.intent', 'type'],
+  [`principal:${guid}`, 'principal'],
+  ['job:Job.7', 'job'],
+  ['decision:deny', 'decision'],
+  ['outcome:unknown', 'outcome'],
+  ['rule:rule-7', 'rule'],
+  ['ticket:CHG7', 'ticket'],
+  ['request:request-7', 'request_id'],
+  ['client-request:client-7', 'client_request_id'],
+];
+
 describe("a reviewer's filter", () => {
-  let database: TestDatabase;
+  describe('in SQLite', () => {
+    let database: TestDatabase;
+    let store: Store;
+    let search: SqlAuditSearch;
 
-  beforeAll(async () => {
-    database = await startSqlite();
-    await (await openStore(database.url, new FakeClock())).close();
-  });
+    beforeAll(async () => {
+      database = await startSqlite();
+      store = await openStore(database.url, new FakeClock());
+      search = store.search(origin);
+    });
 
-  afterAll(() => database.stop());
+    afterAll(async () => {
+      await store.close();
+      await database.stop();
+    });
 
-  it.each([
-    ['actor', "actor = 'a'"],
-    ['application', "application = 'a'"],
-    ['action', "action = 'pause'"],
-    ['job', "service_principal_id = 'a' and job_id = 'b'"],
-    ['request_id', "request_id = 'a'"],
-    ['client_request_id', "client_request_id = 'a'"],
-    ['ticket', "ticket = 'a'"],
-    ['rule', "rule = 'a'"],
-    ['parent', "parent = 'a'"],
-    ['decision', "decision = 'deny'"],
-    ['outcome', "outcome = 'unknown'"],
-  ])('by %s reads a page in log order from its index alone, without sorting', async (name, filter) => {
-    const plan = await database.sql(`explain query plan select idx from audit_leaf
-      where log_id = 1 and ${filter} and idx > 1000 order by idx limit 50`);
-    expect(plan.map(({ detail }) => String(detail)).join('; ')).toMatch(
-      new RegExp(`^SEARCH audit_leaf USING COVERING INDEX audit_leaf_${name} \\(.*idx>\\?\\)$`),
+    it.each(filters)('%s is read in log order from its index, without sorting', async (text, index) => {
+      const plan = await search.plan('events', parseQuery(text), page);
+      expect(plan).toContain(`SEARCH leaf USING INDEX audit_leaf_${index} (`);
+      expect(plan).toMatch(/idx>\? AND idx<\?\)/);
+      expect(plan).not.toContain('TEMP B-TREE');
+    });
+
+    it.each(filters)('%s is read for operations without sorting', async (text, index) => {
+      const plan = await search.plan('operations', parseQuery(text), page);
+      expect(plan).toMatch(new RegExp(`SEARCH (began|ended) USING INDEX audit_leaf_${index} \\(`));
+      expect(plan).not.toContain('TEMP B-TREE');
+    });
+
+    it('is read from the index of what is rare when there are several', async () => {
+      const plan = await search.plan('events', parseQuery('action:pause decision:allow ticket:CHG7 -rule:x'), page);
+      expect(plan).toContain('SEARCH leaf USING INDEX audit_leaf_ticket (');
+    });
+
+    it.each(['', '-action:read', 'created:2026-01-01..*', 'index:5..9'])(
+      '"%s" is read along the log itself',
+      async (text) => {
+        const plan = await search.plan('events', parseQuery(text), page);
+        expect(plan).toMatch(
+          /SEARCH leaf USING INDEX sqlite_autoindex_audit_leaf_\d \(log_id=\? AND idx>\? AND idx<\?\)/,
+        );
+        expect(plan).not.toContain('TEMP B-TREE');
+      },
     );
+
+    it('by time becomes a range of the log from the index of the time alone', async () => {
+      const plan = await database.sql(`explain query plan select min(leaf.idx), max(leaf.idx) from audit_leaf as leaf
+        where log_id = 1 and time >= '2026-01-01T00:00:00.000Z' and time <= '2026-02-01T00:00:00.000Z'`);
+      expect(plan.map(({ detail }) => String(detail)).join('; ')).toMatch(
+        /^SEARCH leaf USING COVERING INDEX audit_leaf_time \(.*time>\? AND time<\?\)$/,
+      );
+    });
+
+    it('of what follows an intent, or of an event id, has an index', async () => {
+      const plan = async (filter: string) =>
+        (await database.sql(`explain query plan select body from audit_leaf where log_id = 1 and ${filter}`))
+          .map(({ detail }) => String(detail))
+          .join('; ');
+      expect(await plan("parent in ('a', 'b')")).toContain('USING INDEX audit_leaf_parent (');
+      expect(await plan("event_id = 'a'")).toContain('(event_id=?)');
+    });
   });
 
   it('for the last change of a job reads one entry from its index, however often the job was read', async () => {
+    const database = await startSqlite();
+    await (await openStore(database.url, new FakeClock())).close();
     const plan = await database.sql(`explain query plan select body from audit_leaf
       where log_id = 1 and service_principal_id = 'a' and job_id = 'b' 
         and outcome = 'success' and type in ('pause.outcome', 'start.outcome') order by idx desc limit 1`);
+    await database.stop();
     expect(plan.map(({ detail }) => String(detail)).join('; ')).toMatch(
       /^SEARCH audit_leaf USING INDEX audit_leaf_job_change \([^;]*\)$/,
     );
   });
 
-  it('by time finds where a period begins from the index', async () => {
-    const plan = await database.sql(`explain query plan select idx from audit_leaf
-      where log_id = 1 and time >= '2026-01-01T00:00:00.000Z' and time < '2026-02-01T00:00:00.000Z' order by time, idx limit 50`);
-    expect(plan.map(({ detail }) => String(detail)).join('; ')).toMatch(
-      /^SEARCH .* audit_leaf_time \(.*time>\? AND time<\?\)$/,
+  describe('in PostgreSQL', () => {
+    let database: TestDatabase;
+    let store: Store;
+    let search: SqlAuditSearch;
+
+    beforeAll(async () => {
+      database = await startPostgres();
+      store = await openStore(database.url, new FakeClock());
+      search = store.search(origin);
+      await database.sql(fill);
+    });
+
+    afterAll(async () => {
+      await store.close();
+      await database.stop();
+    });
+
+    it.each(filters)('%s is read from its index', async (text, index) => {
+      for (const kind of ['events', 'operations'] as const) {
+        const plan = await search.plan(kind, parseQuery(text), page);
+        expect(plan).toContain(`audit_leaf_${index} `);
+        expect(plan).not.toContain('Seq Scan on audit_leaf');
+      }
+    });
+
+    it.each(['', '-action:read', 'created:2026-01-01..*', 'index:5..9'])(
+      '"%s" is read along the log itself',
+      async (text) => {
+        expect(await search.plan('events', parseQuery(text), page)).toContain('using audit_leaf_pkey');
+      },
     );
   });
 });
+
+/** A log whose filters find one entry in a thousand, so that an index pays. */
+const fill = `
+  insert into audit_head (origin, size, root, checkpoint) values ('${origin}', ${entries}, decode(repeat('00', 32), 'hex'), 'none');
+  insert into audit_leaf (log_id, idx, event_id, body, type, time, parent, actor, application, action,
+    service_principal_id, job_id, decision, outcome, rule, ticket, request_id, client_request_id)
+  select 1, n, 'event-' || n, decode(repeat('61', 900), 'hex'), case when n % 1000 = 7 then 'start.intent' else 'pause.intent' end,
+    '2026-01-01T00:00:00.000Z', 'event-' || (n - 1), lpad((n % 1000)::text, 22, 'A'),
+    '00000000-0000-4000-8000-' || lpad((n % 1000)::text, 12, '0'), case when n % 1000 = 7 then 'start' else 'pause' end,
+    '00000000-0000-4000-8000-' || lpad((n % 1000)::text, 12, '0'), 'Job.' || n % 1000,
+    case when n % 1000 = 7 then 'deny' else 'allow' end, case when n % 1000 = 7 then 'unknown' else 'success' end,
+    'rule-' || n % 1000, 'CHG' || n % 1000, 'request-' || n % 1000, 'client-' || n % 1000
+  from generate_series(0, ${entries - 1}) as n;
+  analyze audit_leaf`;

@@ -4,7 +4,7 @@ import type { EventId } from '#kernel';
 import { decodeEdge } from './edge-bytes.ts';
 import type { TranslateError } from './foreign-error.ts';
 import { columnOf, columnsOfRow, leafFields, summaryFields } from './leaf-row.ts';
-import type { Database } from './schema.ts';
+import type { AuditLeafTable, Database } from './schema.ts';
 import { StoreError } from './store-error.ts';
 
 /** The head's row as either driver gives it. */
@@ -23,6 +23,19 @@ export function headOfRow(row: HeadRow): LogHead | undefined {
     edge: decodeEdge(plainBytes(row.edge)),
     root: plainBytes(row.root),
     checkpoint: row.checkpoint,
+  };
+}
+
+/** A leaf's row as either driver gives it. */
+export type LeafRow = Omit<AuditLeafTable, 'log_id'>;
+
+/** The entry of a row. */
+export function entryOfRow(row: LeafRow): StoredEntry {
+  return {
+    index: row.idx,
+    eventId: row.event_id as EventId,
+    body: plainBytes(row.body),
+    columns: columnsOfRow(row, leafFields),
   };
 }
 
@@ -65,12 +78,7 @@ export class LogReader {
         .orderBy('idx')
         .execute(),
     );
-    return rows.map((row) => ({
-      index: row.idx,
-      eventId: row.event_id as EventId,
-      body: plainBytes(row.body),
-      columns: columnsOfRow(row, leafFields),
-    }));
+    return rows.map(entryOfRow);
   }
 
   async summaries(from: number, to: number): Promise<readonly EntrySummary[]> {

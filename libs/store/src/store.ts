@@ -1,4 +1,5 @@
 import type { JobHistory, LeaseStore, LogOrigin, LogStore } from '#audit';
+import type { SqlAuditSearch } from './search/sql-audit-search.ts';
 
 /** An open, migrated database. */
 export interface Store {
@@ -10,6 +11,9 @@ export interface Store {
 
   /** By which replicas agree who does a piece of work. */
   readonly leases: LeaseStore;
+
+  /** Searches of the log of that origin. They share nothing with its appends that a long search could take from them. */
+  search(origin: LogOrigin): SqlAuditSearch;
 
   /** Resolves when the database takes writes now; rejects with the StoreError that an append would meet. */
   ping(): Promise<void>;

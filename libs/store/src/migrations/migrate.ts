@@ -3,6 +3,7 @@ import { type Migration, type MigrationProvider, Migrator } from 'kysely/migrati
 import type { TranslateError } from '../foreign-error.ts';
 import { StoreError } from '../store-error.ts';
 import { auditLog } from './audit-log.ts';
+import { auditSearch } from './audit-search.ts';
 import { jobChanges } from './job-changes.ts';
 import { type Dialect, type Words, wordsOf } from './dialect.ts';
 import { leases } from './leases.ts';
@@ -12,6 +13,7 @@ const migrations: Readonly<Record<string, (dialect: Dialect, words: Words) => re
   '0001_audit_log': auditLog,
   '0002_leases': leases,
   '0003_job_changes': jobChanges,
+  '0004_audit_search': auditSearch,
 };
 
 /** Names of all migrations that this version knows. */

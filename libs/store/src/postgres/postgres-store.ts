@@ -7,6 +7,7 @@ import { fromPostgres } from '../foreign-error.ts';
 import { LogReader } from '../log-reader.ts';
 import { migrate } from '../migrations/migrate.ts';
 import type { Database } from '../schema.ts';
+import { SqlAuditSearch } from '../search/sql-audit-search.ts';
 import { SqlJobHistory } from '../sql-job-history.ts';
 import { SqlLeaseStore } from '../sql-lease-store.ts';
 import { SqlLogStore } from '../sql-log-store.ts';
@@ -62,6 +63,10 @@ export class PostgresStore implements Store {
 
   jobHistory(origin: LogOrigin): JobHistory {
     return new SqlJobHistory(this.#db, origin, fromPostgres);
+  }
+
+  search(origin: LogOrigin): SqlAuditSearch {
+    return new SqlAuditSearch(this.#db, 'postgres', origin, fromPostgres);
   }
 
   async ping(): Promise<void> {

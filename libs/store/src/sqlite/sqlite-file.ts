@@ -14,6 +14,11 @@ export interface SqliteFile {
    * file that nobody finds again.
    */
   assertInPlace(): void;
+  /**
+   * A connection that only reads, closed with the file. Its small cache keeps a long search from pushing the pages of
+   * the log's end out of memory, and bounds what the search itself takes.
+   */
+  openReader(): SqliteDatabase;
   close(): void;
 }
 
@@ -24,17 +29,31 @@ export interface SqliteFile {
 export function openSqliteFile(path: string): SqliteFile {
   if (path === ':memory:') {
     const database = openDatabase(path, 'memory');
-    return { database, assertInPlace: () => undefined, close: database.close.bind(database) };
+    // Memory has no second connection.
+    return {
+      database,
+      assertInPlace: () => undefined,
+      openReader: () => database,
+      close: database.close.bind(database),
+    };
   }
   const file = makeFile(path);
   const claim = claimFile(file);
   try {
     const database = openDatabase(file, 'wal');
+    const readers: SqliteDatabase[] = [];
+    const openReader = () => {
+      const reader = new SqliteDatabase(file, busyMillis);
+      readers.push(reader);
+      for (const setting of readerSettings) reader.prepare(`pragma ${setting}`).run([]);
+      return reader;
+    };
     const close = () => {
+      for (const reader of readers) reader.close();
       database.close();
       claim.close();
     };
-    return { database, assertInPlace: placeOf(file), close };
+    return { database, assertInPlace: placeOf(file), openReader, close };
   } catch (error) {
     claim.close();
     throw error;
@@ -100,6 +119,8 @@ function openDatabase(path: string, journal: 'wal' | 'memory'): SqliteDatabase {
     throw error;
   }
 }
+
+const readerSettings = ['query_only = on', 'trusted_schema = off', 'cache_size = -8192'] as const;
 
 const settings = [
   // FULL, because in WAL mode NORMAL may lose the last commits when the power fails.

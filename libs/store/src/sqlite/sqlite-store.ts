@@ -5,12 +5,14 @@ import { fromSqlite } from '../foreign-error.ts';
 import { LogReader } from '../log-reader.ts';
 import { migrate } from '../migrations/migrate.ts';
 import type { Database } from '../schema.ts';
+import { SqlAuditSearch } from '../search/sql-audit-search.ts';
 import { SqlJobHistory } from '../sql-job-history.ts';
 import { SqlLeaseStore } from '../sql-lease-store.ts';
 import { SqlLogStore } from '../sql-log-store.ts';
 import type { Store } from '../store.ts';
 import { Subjects } from '../subjects.ts';
 import { SqliteAppender } from './sqlite-appender.ts';
+import type { SqliteDatabase } from './sqlite-database.ts';
 import { openSqliteFile, type SqliteFile } from './sqlite-file.ts';
 
 /** Kysely takes SQLite's DDL for non-transactional, which it is not: a migration here is done whole or not at all. */
@@ -24,16 +26,21 @@ class TransactionalSqliteDialect extends SqliteDialect {
   }
 }
 
+function kyselyOf(database: SqliteDatabase): Kysely<Database> {
+  return new Kysely<Database>({ dialect: new TransactionalSqliteDialect({ database }) });
+}
+
 /** The embedded store: one file, one broker. */
 export class SqliteStore implements Store {
   readonly leases: LeaseStore;
   readonly #file: SqliteFile;
   readonly #db: Kysely<Database>;
   readonly #subjects: Subjects;
+  #searches: Kysely<Database> | undefined;
 
   private constructor(file: SqliteFile, clock: Clock) {
     this.#file = file;
-    this.#db = new Kysely<Database>({ dialect: new TransactionalSqliteDialect({ database: file.database }) });
+    this.#db = kyselyOf(file.database);
     this.#subjects = new Subjects(this.#db, clock, fromSqlite);
     // One broker has the file, so its clock is the clock of all.
     this.leases = new SqlLeaseStore(this.#db, () => sql<number>`${clock.now()}`, fromSqlite);
@@ -59,6 +66,11 @@ export class SqliteStore implements Store {
 
   jobHistory(origin: LogOrigin): JobHistory {
     return new SqlJobHistory(this.#db, origin, fromSqlite);
+  }
+
+  search(origin: LogOrigin): SqlAuditSearch {
+    this.#searches ??= kyselyOf(this.#file.openReader());
+    return new SqlAuditSearch(this.#searches, 'sqlite', origin, fromSqlite);
   }
 
   ping(): Promise<void> {

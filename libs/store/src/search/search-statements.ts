@@ -1,0 +1,98 @@
+import { type Expression, type Kysely, type RawBuilder, sql } from 'kysely';
+import type { AuditQuery, SearchPage } from '#audit';
+import { columnOf, leafFields } from '../leaf-row.ts';
+import type { Dialect } from '../migrations/dialect.ts';
+import type { Database } from '../schema.ts';
+import { between, conditionsOf, indexHint, leadingField } from './search-conditions.ts';
+import type { IndexRange } from './index-windows.ts';
+
+/** The log that a statement reads: the value of its `log_id`. */
+export type LogId = Expression<unknown>;
+
+/** A part of the log to look through, and how many rows of it are wanted. */
+export interface Part {
+  readonly range: IndexRange;
+  readonly order: SearchPage['order'];
+  readonly limit: number;
+}
+
+const leafColumns = (table: string) =>
+  sql.join(
+    ['idx', 'event_id', 'body', ...leafFields.map((field) => columnOf[field])].map((name) =>
+      sql.ref(`${table}.${name}`),
+    ),
+  );
+
+const direction = ({ order }: Part) => (order === 'oldest' ? sql`asc` : sql`desc`);
+
+/** Entries of which the query is true. */
+export function eventStatement(logId: LogId, query: AuditQuery, dialect: Dialect, part: Part): RawBuilder<unknown> {
+  const conditions = [between(sql.ref('leaf.idx'), part.range), ...conditionsOf(query, 'leaf')];
+  return sql`select ${leafColumns('leaf')}, leaf.idx as position from audit_leaf as leaf ${indexHint(leadingField(query), dialect)}
+    where leaf.log_id = ${logId} and ${sql.join(conditions, sql` and `)}
+    order by leaf.idx ${direction(part)} limit ${part.limit}`;
+}
+
+/**
+ * What began an operation. Wrapped, so that no database takes the index of the type, which is not in the log's order.
+ * A read that Interlock makes on its own account has a parent; the one before a pause has the pause's action.
+ */
+const beganOperation = sql`(coalesce(began.type, '') in ('request.denied', 'list.intent', 'pause.intent', 'start.intent')
+  or (coalesce(began.type, '') = 'read.intent' and coalesce(began.action, '') = 'read' and began.parent is null))`;
+
+/** Beginnings of operations of which the query is true, outcomes apart. */
+export function operationStatement(logId: LogId, query: AuditQuery, dialect: Dialect, part: Part): RawBuilder<unknown> {
+  const own = query.filter((term) => !isOutcome(term));
+  const outcomes = query.flatMap((term) => (isOutcome(term) ? [term] : []));
+  const wanted = outcomes.find(({ negated }) => !negated);
+  const without = outcomes
+    .filter(({ negated }) => negated)
+    .map(
+      ({ value }) => sql`not exists (select 1 from audit_leaf as seen where seen.log_id = began.log_id
+      and seen.parent = began.event_id and coalesce(seen.outcome, '') = ${value})`,
+    );
+  if (wanted === undefined) {
+    const conditions = [
+      between(sql.ref('began.idx'), part.range),
+      beganOperation,
+      ...conditionsOf(own, 'began'),
+      ...without,
+    ];
+    return sql`select ${leafColumns('began')}, began.idx as position from audit_leaf as began
+      ${indexHint(leadingField(own), dialect)}
+      where began.log_id = ${logId} and ${sql.join(conditions, sql` and `)}
+      order by began.idx ${direction(part)} limit ${part.limit}`;
+  }
+  // From the outcomes and not from the intents: an outcome such as unknown is rare, and no index of an intent knows it.
+  const conditions = [
+    between(sql.ref('ended.idx'), part.range),
+    beganOperation,
+    ...conditionsOf(own, 'began'),
+    ...without,
+  ];
+  return sql`select ${leafColumns('began')}, ended.idx as position
+    from audit_leaf as ended ${indexHint('outcome', dialect)} ${firstTo(dialect)} audit_leaf as began on began.event_id = ended.parent
+    where ended.log_id = ${logId} and ended.outcome = ${wanted.value} and ${sql.join(conditions, sql` and `)}
+    order by ended.idx ${direction(part)} limit ${part.limit}`;
+}
+
+/** SQLite takes the tables of a cross join in the order in which they are written. */
+const firstTo = (dialect: Dialect) => (dialect === 'sqlite' ? sql`cross join` : sql`join`);
+
+function isOutcome(term: AuditQuery[number]): term is Extract<AuditQuery[number], { readonly kind: 'value' }> {
+  return term.kind === 'value' && term.field === 'outcome';
+}
+
+/** The first and the last index of a time; both null when nothing happened then. Reads the index of the time alone. */
+export function periodStatement(
+  logId: LogId,
+  time: { readonly from?: string; readonly to?: string },
+): RawBuilder<{ readonly first: number | null; readonly last: number | null }> {
+  return sql`select min(leaf.idx) as first, max(leaf.idx) as last from audit_leaf as leaf
+    where leaf.log_id = ${logId} and ${between(sql.ref('leaf.time'), time)}`;
+}
+
+/** The log's id by its origin: a subquery, because the log may come into being at any time, on any replica. */
+export function logIdOf(db: Kysely<Database>, origin: string): LogId {
+  return db.selectFrom('audit_head').select('log_id').where('origin', '=', origin);
+}
