@@ -23,7 +23,9 @@ const example = (path: string) =>
   path
     .replace('{servicePrincipalId}', jobs.hrInbound.servicePrincipalId)
     .replace('{jobId}', jobs.hrInbound.jobId)
-    .replace('{index}', '0');
+    .replace('{index}', '0')
+    .replace('{level}', '0')
+    .replace('{tile}', '000.p/1');
 
 describe('the API description', () => {
   it('is OpenAPI 3.1 and equal to the committed copy', async () => {

@@ -23,15 +23,24 @@ export type Recorded = z.infer<typeof Recorded>;
 
 const Page = z.object({ size: z.number(), items: z.array(z.object({ index: z.number(), event: Recorded })) });
 
-/** Every event of a running broker, in log order, read as a reviewer reads it. */
-export async function eventsOver(url: string, token: string): Promise<readonly Recorded[]> {
+/**
+ * Every event of a running broker, in log order, read as a reviewer reads it; by default without the records of such
+ * reading.
+ */
+export async function eventsOver(url: string, token: string, query = '-type:audit.read'): Promise<readonly Recorded[]> {
   const events: Recorded[] = [];
-  for (;;) {
-    const reply = await call(`${url}/api/audit/events?from=${events.length}&limit=1000`, { token });
-    const page = Page.parse(reply.data);
-    events.push(...page.items.map(({ event }) => event));
-    if (events.length >= page.size || page.items.length === 0) return events;
+  let next: string | undefined = `/api/audit/events?limit=1000&q=${encodeURIComponent(query)}`;
+  while (next !== undefined) {
+    const reply = await call(url + next, { token });
+    events.push(...Page.parse(reply.data).items.map(({ event }) => event));
+    next = nextLink(reply.headers['link']);
   }
+  return events;
+}
+
+/** Where a Link header (RFC 8288) says that a list goes on. */
+export function nextLink(link = ''): string | undefined {
+  return /<([^>]+)>; rel="next"/.exec(link)?.[1];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { AuditLog } from '#audit';
+import { AuditLog, AuditReview } from '#audit';
 import { Clock } from '#kernel';
 import { EntitlementReader, JobOperations } from '#operations';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
@@ -10,6 +10,7 @@ import { ProtectedResource } from './well-known/protected-resource.ts';
 export interface Collaborators {
   readonly clock: Clock;
   readonly audit: AuditLog;
+  readonly review: AuditReview;
   readonly operations: JobOperations;
   readonly entitlements: EntitlementReader;
   readonly unknowns: OpenUnknowns;
@@ -25,6 +26,7 @@ export class CollaboratorsModule {
     const providers = [
       { provide: Clock, useValue: collaborators.clock },
       { provide: AuditLog, useValue: collaborators.audit },
+      { provide: AuditReview, useValue: collaborators.review },
       { provide: JobOperations, useValue: collaborators.operations },
       { provide: EntitlementReader, useValue: collaborators.entitlements },
       { provide: OpenUnknowns, useValue: collaborators.unknowns },

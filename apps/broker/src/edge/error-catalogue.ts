@@ -36,6 +36,8 @@ export const catalogue = {
   justification_conflict: badRequest('Contradicting justification'),
   method_override_not_allowed: badRequest('Method override not allowed'),
   query_not_allowed: badRequest('Query parameter not allowed'),
+  query_malformed: badRequest('Malformed query'),
+  cursor_invalid: badRequest('Cursor of another query'),
   target_malformed: badRequest('Malformed request target'),
   insufficient_scope: forbidden('Right missing'),
   requirement_undeclared: forbidden('Route not open'),
@@ -54,6 +56,8 @@ export const catalogue = {
   job_unknown: { status: 404, graphCode: 'ResourceNotFound', title: 'No such job in the policy' },
   job_running: { status: 409, graphCode: 'Conflict', title: 'The job is not stopped' },
   job_quarantined: { status: 409, graphCode: 'Conflict', title: 'The job is in quarantine' },
+  actor_unknown: { status: 404, graphCode: 'ResourceNotFound', title: 'Nobody known by that id' },
+  tile_unknown: { status: 404, graphCode: 'ResourceNotFound', title: 'No such tile' },
   entry_unknown: { status: 404, graphCode: 'ResourceNotFound', title: 'No such entry' },
   graph_not_found: { status: 404, graphCode: 'ResourceNotFound', title: 'No such job' },
   graph_throttled: {
@@ -78,6 +82,7 @@ export const catalogue = {
   too_busy: unavailable('Too many requests at once', 1),
   deadline_exceeded: unavailable('Out of time; nothing was sent', 5),
   keys_unavailable: unavailable('Signing keys of the token issuer are unavailable', 10),
+  log_tiles_invalid: { status: 500, graphCode: 'InternalServerError', title: 'The log does not prove what it signed' },
   event_not_recordable: { status: 500, graphCode: 'InternalServerError', title: 'Internal error' },
   internal_error: { status: 500, graphCode: 'InternalServerError', title: 'Internal error' },
 } as const satisfies Record<string, CatalogueEntry>;

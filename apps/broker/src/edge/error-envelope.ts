@@ -49,6 +49,7 @@ function problem(error: ToldError, facts: RequestFacts | undefined): ErrorEnvelo
       detail: error.message,
       ...(error.eventId !== undefined && { instance: `urn:uuid:${error.eventId}` }),
       code: error.code,
+      ...error.members,
       requestId: facts?.requestId,
     },
   };

@@ -1,3 +1,4 @@
+import { QueryMalformed } from '#audit';
 import { AuthenticationError, AuthorizationError } from '#auth';
 import { CodedError, type EventId, InvalidInput } from '#kernel';
 import { NotSentToGraph, OperationError, OutcomeUnknown, RefusedByGraph } from '#operations';
@@ -12,6 +13,8 @@ export interface ToldError {
   readonly message: string;
   /** The audit event to cite, when one records it already. */
   readonly eventId?: EventId;
+  /** More members of the RFC 9457 problem. */
+  readonly members?: Readonly<Record<string, string | number>>;
   /** Seconds. */
   readonly retryAfter?: number;
   /** Whether the edge must still record it: operations record theirs themselves. */
@@ -25,6 +28,10 @@ export function tellError(error: unknown, request: FastifyRequest): ToldError {
   const unauthenticated = authenticationErrorOf(error, request);
   if (unauthenticated !== undefined) return tellCoded(unauthenticated, false);
   if (error instanceof OperationError) return { ...tellCoded(error, true), ...evidenceOf(error) };
+  if (error instanceof QueryMalformed) {
+    const { offset, expected, parameter } = error;
+    return { ...tellCoded(error, false), members: { parameter, offset, expected } };
+  }
   if (error instanceof CodedError) return tellCoded(error, error.code === 'audit_unavailable');
   const status = statusOf(error);
   if (status !== undefined) return tell(codeOfStatus(status, request.method), false);

@@ -1,4 +1,17 @@
-import { type ApiPaths, open, text } from '../openapi/operation.ts';
+import { type ApiPaths, errors, open, requires, text } from '../openapi/operation.ts';
+
+const bytes = (description: string): unknown => ({
+  description,
+  content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+});
+const number = {
+  name: 'tile',
+  in: 'path',
+  required: true,
+  description:
+    'Number in groups of three digits, all but the last behind an x, such as x001/234; `.p/<W>` for a partial tile.',
+  schema: { type: 'string' },
+} as const;
 
 export const logPaths: ApiPaths = {
   '/log/checkpoint': {
@@ -9,6 +22,41 @@ export const logPaths: ApiPaths = {
       tags: ['log'],
       security: open,
       responses: { 200: text('The checkpoint, a signed note.') },
+    },
+  },
+  '/log/vkey': {
+    get: {
+      operationId: 'vkey',
+      summary: 'The public key of the transparency log',
+      description: 'One line, as verifiers of C2SP signed notes take it. Compare it with a copy from another source.',
+      tags: ['log'],
+      security: open,
+      responses: { 200: text('The vkey.') },
+    },
+  },
+  '/log/tile/{level}/{tile}': {
+    get: {
+      operationId: 'hashTile',
+      summary: 'Hashes of one level of the tree',
+      description: 'A C2SP tlog-tiles tile: up to 256 hashes of 32 bytes. Full tiles never change.',
+      tags: ['log'],
+      security: open,
+      parameters: [
+        { name: 'level', in: 'path', required: true, description: 'Level, 0 to 63.', schema: { type: 'integer' } },
+        number,
+      ],
+      responses: { 200: bytes('The hashes.'), ...errors('GraphError', 404, 503) },
+    },
+  },
+  '/log/tile/entries/{tile}': {
+    get: {
+      operationId: 'entryBundle',
+      summary: 'Entries of the log, byte for byte',
+      description: 'A C2SP tlog-tiles entry bundle: each entry behind its length as big-endian uint16. Recorded.',
+      tags: ['log'],
+      security: requires('Audit.Read'),
+      parameters: [number],
+      responses: { 200: bytes('The entries.'), ...errors('GraphError', 401, 403, 404, 503) },
     },
   },
 };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AuditLog } from '#audit';
+import { AuditLog, AuditReview } from '#audit';
 import { AxiosJsonFetcher, SigningKeys, TokenVerifier } from '#auth';
 import { buildVersion, type Config, graphCredential } from '#config';
 import { connectGraph, endpointsOf } from '#graph';
@@ -124,6 +124,7 @@ export async function startBroker(
       {
         clock,
         audit,
+        review: new AuditReview(audit, store.search(config.log.origin)),
         resource,
         entitlements: new EntitlementReader(livePolicy.current, clock),
         unknowns: reconciling.unknowns,
