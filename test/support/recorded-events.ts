@@ -58,3 +58,15 @@ export async function verifiedEvents(environment: Readonly<Record<string, string
     await store.close();
   }
 }
+
+/** Accepted requests, by request id, that do not have exactly one intent and on it exactly one, successful, outcome. */
+export function unpaired(events: readonly Recorded[], accepted: readonly string[]): readonly string[] {
+  const of = (type: string) => events.filter((event) => event.type === type);
+  const intents = Map.groupBy(of('pause.intent'), ({ corr }) => corr?.request_id);
+  const outcomes = Map.groupBy(of('pause.outcome'), ({ parent }) => parent);
+  return accepted.filter((id) => {
+    const [intent, ...more] = intents.get(id) ?? [];
+    const ended = intent === undefined ? [] : (outcomes.get(intent.id) ?? []);
+    return more.length > 0 || ended.length !== 1 || ended[0]?.outcome !== 'success';
+  });
+}
