@@ -120,17 +120,19 @@ async function liveThrough(broker: BrokerProcess): Promise<Callers> {
 }
 
 /** Entra refuses, and repeats what it was shown. */
-async function beRefused(broker: BrokerProcess, credential: string): Promise<void> {
+async function beRefused(environment: Record<string, string>, credential: string): Promise<BrokerProcess> {
   const description = `AADSTS7000215: Invalid client secret provided: ${credential}`;
   const body = JSON.stringify({ error: 'invalid_client', error_description: description });
   interlock.cloud.injectFault({
     match: { operation: 'token' },
     effect: { kind: 'raw', status: 401, headers: json, body },
   });
+  const broker = await interlock.broker(environment);
   const reply = await new Callers(broker).pause(await interlock.hrPortal());
   expect([reply.status, reply.code]).toEqual([503, 'credential_unavailable']);
   expect(broker.output()).toContain('AADSTS7000215');
   interlock.cloud.clearFaults();
+  return broker;
 }
 
 function keepCredentialsSecret(): void {
@@ -151,8 +153,10 @@ it('with SQLite and a client secret, no credential stands in a log, a reply or a
   const callers = await liveThrough(broker);
   observeFiles();
   await broker.stop();
-  const refused = await interlock.broker({ ...debug, DATABASE_URL: `sqlite:${interlock.folder}/interlock.db.2` });
-  await beRefused(refused, interlockSecret);
+  const refused = await beRefused(
+    { ...debug, DATABASE_URL: `sqlite:${interlock.folder}/interlock.db.2` },
+    interlockSecret,
+  );
   observeFiles();
   await refused.stop();
   observeFiles();
