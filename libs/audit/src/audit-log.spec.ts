@@ -1,23 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { assertIntentReceipt, parseJobRef } from '#kernel';
-import {
-  FakeClock,
-  lostCommit,
-  MemoryLogStore,
-  refusedAppend,
-  someApplication,
-  someRequest,
-  unseenCommit,
-} from '#testing';
+import { lostCommit, refusedAppend, someApplication, someRequest, unseenCommit, useMemoryLog } from '#testing';
 import { leafHash, openCheckpoint, parseGrowthProof, parseTlogProof, verifyConsistency, verifyInclusion } from '#tlog';
 import type { OperationIntent, ServiceEvent } from './audit-event.ts';
-import { AuditLog, type AuditLogOptions } from './audit-log.ts';
+
 import { LogKey } from './log-key.ts';
 import type { LogHead } from './log-store.ts';
 
-const origin = 'broker.example/audit/test';
-const key = LogKey.parse(origin, LogKey.generatePem());
 const started: ServiceEvent = { type: 'service.started', policySha256: 'ab' };
 const intent: OperationIntent = {
   type: 'pause.intent',
@@ -28,26 +18,8 @@ const intent: OperationIntent = {
   decision: { effect: 'allow', rule: 'r', trace: [] },
 };
 
-let store: MemoryLogStore;
-let clock: FakeClock;
-
-beforeEach(() => {
-  store = new MemoryLogStore();
-  clock = new FakeClock();
-});
-afterEach(() => {
-  expect(store.violations).toEqual([]);
-});
-
-function open(changes: Partial<AuditLogOptions> = {}): Promise<AuditLog> {
-  return AuditLog.open({ store, clock, origin, key, instance: 'one', build: 'test', ...changes });
-}
-
-async function headOf(from = store): Promise<LogHead> {
-  const head = await from.head();
-  if (head === undefined) throw new Error('the log is empty');
-  return head;
-}
+const on = useMemoryLog();
+const { origin, key, open, headOf } = on;
 
 function unavailable(code = 'audit_unavailable') {
   return expect.objectContaining({ code }) as Error;
@@ -85,7 +57,7 @@ describe('opening the log', () => {
     ['unseen', unseenCommit],
     ['refused', refusedAppend],
   ])('with a %s first commit fails or begins, never half', async (_kind, fault) => {
-    store.failNext(fault());
+    on.store.failNext(fault());
     const log = await open().catch((error: unknown) => error);
     if (fault === unseenCommit) expect(log).toMatchObject({ size: 1 });
     else expect(log).toEqual(unavailable());
@@ -117,13 +89,13 @@ describe('opening the log', () => {
       { ...head, checkpoint: 'nothing' },
     ];
     for (const wrong of damaged) {
-      store.overwriteHead(wrong);
+      on.store.overwriteHead(wrong);
       await expect(open()).rejects.toEqual(unavailable('log_head_invalid'));
     }
   });
 
   it('of a store that cannot be read fails as an outage', async () => {
-    store.readFault = new Error('connection refused');
+    on.store.readFault = new Error('connection refused');
     await expect(open()).rejects.toEqual(unavailable());
   });
 });
@@ -135,8 +107,8 @@ describe('what the log gives to others', () => {
     expect(() => {
       assertIntentReceipt(receipt);
     }).not.toThrow();
-    expect(await store.indexOf(receipt.eventId)).toBe(receipt.index);
-    store.failNext(refusedAppend());
+    expect(await on.store.indexOf(receipt.eventId)).toBe(receipt.index);
+    on.store.failNext(refusedAppend());
     await expect(log.recordIntent(intent)).rejects.toEqual(unavailable());
   });
 
@@ -185,12 +157,12 @@ describe('what the log gives to others', () => {
   it('is no proof from damaged tiles', async () => {
     const log = await open();
     await Promise.all(Array.from({ length: 300 }, () => log.record(started)));
-    const { tile } = store;
-    store.tile = async (level, index) => (await tile.call(store, level, index))?.map((byte) => byte ^ 1);
+    const { tile } = on.store;
+    on.store.tile = async (level, index) => (await tile.call(on.store, level, index))?.map((byte) => byte ^ 1);
     await expect(log.prove(3)).rejects.toEqual(unavailable('log_tiles_invalid'));
     await expect(log.prove(3, 100)).rejects.toEqual(unavailable('log_tiles_invalid'));
     await expect(log.proveGrowth(100)).rejects.toEqual(unavailable('log_tiles_invalid'));
-    store.tile = () => Promise.resolve(undefined);
+    on.store.tile = () => Promise.resolve(undefined);
     await expect(log.prove(3)).rejects.toEqual(unavailable('log_tiles_invalid'));
   });
 
@@ -204,7 +176,7 @@ describe('what the log gives to others', () => {
 describe('closing', () => {
   it('waits for what is under way and takes nothing more', async () => {
     const log = await open();
-    const release = store.hold();
+    const release = on.store.hold();
     const recorded = log.record(started);
     await setImmediate();
     let closed = false;

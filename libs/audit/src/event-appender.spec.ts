@@ -1,21 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { type EpochMillis, parseJobRef } from '#kernel';
-import {
-  FakeClock,
-  lostCommit,
-  MemoryLogStore,
-  refusedAppend,
-  someApplication,
-  someRequest,
-  unseenCommit,
-} from '#testing';
+import { lostCommit, refusedAppend, someApplication, someRequest, unseenCommit, useMemoryLog } from '#testing';
 import type { AuditEvent, OperationIntent, ServiceEvent } from './audit-event.ts';
-import { AuditLog, type AuditLogOptions } from './audit-log.ts';
-import { LogKey } from './log-key.ts';
-import type { LogHead } from './log-store.ts';
 
-const origin = 'broker.example/audit/test';
-const key = LogKey.parse(origin, LogKey.generatePem());
 const started: ServiceEvent = { type: 'service.started', policySha256: 'ab' };
 /** No canonical form: the count is not an integer. */
 const broken: AuditEvent = {
@@ -33,26 +20,8 @@ const intent: OperationIntent = {
   decision: { effect: 'allow', rule: 'r', trace: [] },
 };
 
-let store: MemoryLogStore;
-let clock: FakeClock;
-
-beforeEach(() => {
-  store = new MemoryLogStore();
-  clock = new FakeClock();
-});
-afterEach(() => {
-  expect(store.violations).toEqual([]);
-});
-
-function open(changes: Partial<AuditLogOptions> = {}): Promise<AuditLog> {
-  return AuditLog.open({ store, clock, origin, key, instance: 'one', build: 'test', ...changes });
-}
-
-async function headOf(from = store): Promise<LogHead> {
-  const head = await from.head();
-  if (head === undefined) throw new Error('the log is empty');
-  return head;
-}
+const on = useMemoryLog();
+const { open, headOf } = on;
 
 function unavailable(code = 'audit_unavailable') {
   return expect.objectContaining({ code }) as Error;
@@ -61,24 +30,24 @@ function unavailable(code = 'audit_unavailable') {
 describe('group commit', () => {
   it('puts all that arrives in one turn of the event loop into one transaction, in order', async () => {
     const log = await open();
-    const before = store.appends;
+    const before = on.store.appends;
     const recorded = await Promise.all(Array.from({ length: 40 }, () => log.record(started)));
-    expect(store.appends - before).toBe(1);
+    expect(on.store.appends - before).toBe(1);
     expect(recorded.map(({ index }) => index)).toEqual(Array.from({ length: 40 }, (_, at) => at + 1));
     for (const { eventId, index } of recorded) expect((await log.entry(index)).eventId).toBe(eventId);
   });
 
   it('puts all that arrives while a transaction is under way into the next, at most 256', async () => {
     const log = await open();
-    const release = store.hold();
+    const release = on.store.hold();
     const first = log.record(started);
     await setImmediate();
     await setImmediate();
     const rest = Array.from({ length: 300 }, () => log.record(started));
-    const before = store.appends;
+    const before = on.store.appends;
     release();
     await Promise.all([first, ...rest]);
-    expect(store.appends - before).toBe(2);
+    expect(on.store.appends - before).toBe(2);
     await expect(first).resolves.toMatchObject({ index: 1 });
     await expect(rest.at(-1)).resolves.toMatchObject({ index: 301 });
   });
@@ -97,11 +66,11 @@ describe('group commit', () => {
 
   it('refuses new events while thousands wait', async () => {
     const log = await open();
-    const release = store.hold();
+    const release = on.store.hold();
     const waiting = Array.from({ length: 8_192 }, () => log.record(started));
     await expect(log.record(started)).rejects.toEqual(unavailable());
     await setImmediate();
-    await clock.advance(2_500);
+    await on.clock.advance(2_500);
     expect((await Promise.allSettled(waiting)).every(({ status }) => status === 'rejected')).toBe(true);
     release();
     await log.close();
@@ -118,13 +87,13 @@ describe('a failing store', () => {
     ['loses the commit, then commits unseen', [lostCommit, unseenCommit], 'fulfilled', 2],
   ] as const)('that %s leaves the batch %s, as the log shows', async (_how, faults, status, size) => {
     const log = await open();
-    store.failNext(...faults.map((fault) => fault()));
+    on.store.failNext(...faults.map((fault) => fault()));
     const results = await Promise.allSettled([log.recordIntent(intent), log.record(started)]);
     expect(results.map((result) => result.status)).toEqual([status, status]);
     expect((await headOf()).size).toBe(status === 'fulfilled' ? size + 1 : size);
     for (const result of results) {
       if (result.status === 'rejected') expect(result.reason).toEqual(unavailable());
-      else expect(await store.indexOf(result.value.eventId)).toBe(result.value.index);
+      else expect(await on.store.indexOf(result.value.eventId)).toBe(result.value.index);
     }
     if (status === 'fulfilled') expect(log.checkpoint()).toBe((await headOf()).checkpoint);
     const after = await log.record(started);
@@ -134,25 +103,25 @@ describe('a failing store', () => {
 
   it('that cannot answer whether it committed fails the batch, and the log goes on after it', async () => {
     const log = await open();
-    store.failNext(unseenCommit());
-    store.readFault = new Error('connection refused');
+    on.store.failNext(unseenCommit());
+    on.store.readFault = new Error('connection refused');
     await expect(log.record(started)).rejects.toEqual(unavailable());
-    store.readFault = undefined;
+    on.store.readFault = undefined;
     await expect(log.record(started)).resolves.toMatchObject({ index: 2 });
   });
 
   it('that cannot give a pseudonym fails the event', async () => {
     const log = await open();
-    store.readFault = new Error('connection refused');
+    on.store.readFault = new Error('connection refused');
     await expect(log.recordIntent(intent)).rejects.toEqual(unavailable());
-    store.readFault = undefined;
+    on.store.readFault = undefined;
     await expect(log.recordIntent(intent)).resolves.toMatchObject({ index: 1 });
   });
 
   it('is asked for a pseudonym once per caller', async () => {
     const log = await open();
     await log.recordIntent(intent);
-    store.readFault = new Error('connection refused');
+    on.store.readFault = new Error('connection refused');
     await expect(log.recordIntent(intent)).resolves.toMatchObject({ index: 2 });
     const actors = (await Promise.all([1, 2].map((index) => storeEntry(index)))).map(({ columns }) => columns.actor);
     expect(actors[0]).toBe(actors[1]);
@@ -162,17 +131,17 @@ describe('a failing store', () => {
 describe('a store that hangs', () => {
   it('fails appends after the time-out, those under way and those that wait, and drops the latter', async () => {
     const log = await open({ appendTimeoutMs: 1_000 });
-    const release = store.hold();
+    const release = on.store.hold();
     const underWay = Promise.allSettled([log.recordIntent(intent)]);
     await setImmediate();
     await setImmediate();
-    await clock.advance(400);
+    await on.clock.advance(400);
     const waiting = Promise.allSettled([log.record(started)]);
-    await clock.advance(599);
+    await on.clock.advance(599);
     const later = log.record(started);
-    await clock.advance(1);
+    await on.clock.advance(1);
     await expect(underWay).resolves.toMatchObject([{ reason: { code: 'audit_unavailable' } }]);
-    await clock.advance(400);
+    await on.clock.advance(400);
     await expect(waiting).resolves.toMatchObject([{ reason: { code: 'audit_unavailable' } }]);
     release();
     // What was under way has committed meanwhile: an intent without outcome. What waited was never sent.
@@ -185,31 +154,31 @@ describe('a store that hangs', () => {
     const log = await open();
     await log.record(started);
     await log.record(started);
-    expect(clock.waiting).toBe(1);
-    await clock.advance(2_500);
-    expect(clock.waiting).toBe(0);
+    expect(on.clock.waiting).toBe(1);
+    await on.clock.advance(2_500);
+    expect(on.clock.waiting).toBe(0);
     await log.record(started);
     await log.close();
-    expect(clock.waiting).toBe(0);
+    expect(on.clock.waiting).toBe(0);
   });
 
   it('makes the log not ready', async () => {
     const log = await open();
     await expect(log.ready()).resolves.toBeUndefined();
-    store.readFault = new Error('connection refused');
+    on.store.readFault = new Error('connection refused');
     await expect(log.ready()).rejects.toEqual(unavailable());
-    store.readFault = undefined;
-    store.head = () => new Promise(() => undefined);
+    on.store.readFault = undefined;
+    on.store.head = () => new Promise(() => undefined);
     const ready = Promise.allSettled([log.ready()]);
-    await clock.advance(2_500);
+    await on.clock.advance(2_500);
     await expect(ready).resolves.toMatchObject([{ status: 'rejected', reason: { code: 'audit_unavailable' } }]);
   });
 });
 
 async function storeEntry(index: number) {
-  const { readFault } = store;
-  store.readFault = undefined;
-  const [entry] = await store.entries(index, index + 1);
-  store.readFault = readFault;
+  const { readFault } = on.store;
+  on.store.readFault = undefined;
+  const [entry] = await on.store.entries(index, index + 1);
+  on.store.readFault = readFault;
   return entry!;
 }

@@ -1,33 +1,13 @@
-import { FakeClock, MemoryLogStore } from '#testing';
+import { MemoryLogStore, useMemoryLog } from '#testing';
 import type { ServiceEvent } from './audit-event.ts';
-import { AuditLog, type AuditLogOptions } from './audit-log.ts';
+import { AuditLog } from './audit-log.ts';
 import { LogKey } from './log-key.ts';
 import type { LogHead } from './log-store.ts';
 
-const origin = 'broker.example/audit/test';
-const key = LogKey.parse(origin, LogKey.generatePem());
 const started: ServiceEvent = { type: 'service.started', policySha256: 'ab' };
 
-let store: MemoryLogStore;
-let clock: FakeClock;
-
-beforeEach(() => {
-  store = new MemoryLogStore();
-  clock = new FakeClock();
-});
-afterEach(() => {
-  expect(store.violations).toEqual([]);
-});
-
-function open(changes: Partial<AuditLogOptions> = {}): Promise<AuditLog> {
-  return AuditLog.open({ store, clock, origin, key, instance: 'one', build: 'test', ...changes });
-}
-
-async function headOf(from = store): Promise<LogHead> {
-  const head = await from.head();
-  if (head === undefined) throw new Error('the log is empty');
-  return head;
-}
+const on = useMemoryLog();
+const { origin, open, headOf } = on;
 
 function unavailable(code = 'audit_unavailable') {
   return expect.objectContaining({ code }) as Error;
@@ -44,25 +24,25 @@ describe('a log that went back', () => {
     const { log, head } = await grown(5);
     await log.record(started);
     const newest = await headOf();
-    store.restore(5, head);
+    on.store.restore(5, head);
     await expect(log.record(started)).rejects.toMatchObject({
       code: 'audit_unavailable',
       cause: { code: 'log_head_regressed' },
     });
-    store.overwriteHead(newest);
+    on.store.overwriteHead(newest);
     await expect(log.record(started)).rejects.toEqual(unavailable());
     await expect(log.ready()).rejects.toEqual(unavailable('log_head_regressed'));
   });
 
   it('is refused when it vanished', async () => {
     const { log } = await grown(3);
-    store.overwriteHead(undefined);
+    on.store.overwriteHead(undefined);
     await expect(log.ready()).rejects.toEqual(unavailable('log_head_regressed'));
   });
 
   it('is refused when it has another root at the same size', async () => {
     const { log, head } = await grown(3);
-    store.overwriteHead({ ...head, root: Buffer.alloc(32) });
+    on.store.overwriteHead({ ...head, root: Buffer.alloc(32) });
     await expect(log.record(started)).rejects.toMatchObject({ cause: { code: 'log_head_regressed' } });
   });
 
@@ -74,7 +54,7 @@ describe('a log that went back', () => {
     const { log, head } = await grown(common);
     await log.record(started);
     // The same history up to `common`, but not the entry that we saw committed after it.
-    store.restore(common, head);
+    on.store.restore(common, head);
     const other = await open({ instance: 'two' });
     for (let left = size - common; left > 0; left -= 250) {
       await Promise.all(Array.from({ length: Math.min(left, 250) }, () => other.record(started)));
@@ -101,7 +81,7 @@ describe('a log that went back', () => {
   it('is not one whose head was read before our own commit and arrived after it', async () => {
     const { log, head } = await grown(3);
     const { promise: arrives, resolve: arrive } = Promise.withResolvers<LogHead>();
-    store.head = () => arrives;
+    on.store.head = () => arrives;
     const ready = log.ready();
     await log.record(started);
     const checkpoint = log.checkpoint();
@@ -117,7 +97,7 @@ describe('a log that went back', () => {
     const elsewhere = new MemoryLogStore();
     const forged = await open({ store: elsewhere, key: forger });
     await Promise.all(Array.from({ length: 5 }, () => forged.record(started)));
-    store.overwriteHead(await headOf(elsewhere));
+    on.store.overwriteHead(await headOf(elsewhere));
     await expect(log.record(started)).rejects.toMatchObject({ cause: { code: 'log_key_mismatch' } });
   });
 });

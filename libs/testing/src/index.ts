@@ -8,6 +8,7 @@ export { NaiveLog } from './naive-log.ts';
 export { type AppendFault, lostCommit, MemoryLogStore, refusedAppend, unseenCommit } from './memory-log-store.ts';
 export { MemoryLeaseStore } from './memory-lease-store.ts';
 export { MemoryHistory } from './memory-history.ts';
+export { type MemoryLog, useMemoryLog } from './memory-log.ts';
 export { MemoryRecorder } from './memory-recorder.ts';
 export { ScriptedDirectory } from './scripted-directory.ts';
 export { ScriptedGraph, someEvidence, someJob } from './scripted-graph.ts';
