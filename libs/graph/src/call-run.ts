@@ -55,13 +55,12 @@ export class CallRun {
       const token = await this.#inTime(this.#tools.tokens.token());
       if (!(token instanceof AccessToken)) return known ?? { kind: 'not_sent', reason: token };
       const { verdict, retryAfterMs } = await this.#attempt(path, token, fresh, judge);
-      // What an earlier attempt learned stands when a later one did not even leave us.
-      known = verdict.ending.kind === 'not_sent' ? (known ?? verdict.ending) : verdict.ending;
+      known = this.#known(known, verdict.ending);
       if (verdict.next === 'renew_token') {
         if (tried.renewed) return known;
         const renewed = await this.#inTime(this.#tools.tokens.renew(token));
         // With no newer token to try, nobody knows whether the token or the ownership was wrong.
-        if (!(renewed instanceof AccessToken)) return { kind: 'refused', refusal: 'unavailable' };
+        if (!(renewed instanceof AccessToken)) return this.#known(known, { kind: 'refused', refusal: 'unavailable' });
         if (renewed === token) return known;
         tried.renewed = true;
       } else {
@@ -91,6 +90,17 @@ export class CallRun {
       if (judgeFailure(error, true).ending.kind === 'unknown') this.evidence.lookedAside();
       return undefined;
     }
+  }
+
+  /**
+   * What is known after one more attempt. What an earlier one learned stands when a later one did not even leave us, and
+   * a change that may have been made is not undone by a later refusal.
+   */
+  #known<Value>(earlier: Ending<Value> | undefined, latest: Ending<Value>): Ending<Value> {
+    if (earlier === undefined) return latest;
+    if (latest.kind === 'not_sent') return earlier;
+    const maybeChanged = this.#method === 'POST' && earlier.kind === 'unknown';
+    return maybeChanged && latest.kind === 'refused' ? earlier : latest;
   }
 
   /** Sends once and says what that means. */

@@ -40,7 +40,7 @@ export type GraphRefusal =
   | 'forbidden'
   /** 429. */
   | 'throttled'
-  /** 503; for a read any 5xx; or a 401 when no new token could be had to ask again. Nothing was applied. */
+  /** 503 in Graph's words; for a read any 5xx; or a 401 when no new token could be had to ask again. Nothing was applied. */
   | 'unavailable'
   /** 409 or 423. */
   | 'conflict'
@@ -61,7 +61,7 @@ export type NotSent =
 
 /**
  * The request was sent and no trustworthy answer came: it may or may not have been applied. `server_error` is a 5xx
- * other than 503, or a success other than the documented one, to a request that changes something.
+ * other than Graph's own 503, or a success other than the documented one, to a request that changes something.
  */
 export type UnknownReason = 'timeout' | 'connection_lost' | 'server_error';
 

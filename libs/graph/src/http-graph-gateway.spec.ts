@@ -128,23 +128,27 @@ describe('HttpGraphGateway', () => {
     },
   );
 
+  const graphs503 = graphError(503, 'ServiceNotAvailable');
   const pauseRows: readonly [string, Step[], object, number][] = [
     ['204', [reply(204)], ends.done, 1],
     ['401 twice', [graphError(401, 'UnknownError'), graphError(401, 'UnknownError')], ends.refused('not_owned'), 2],
     ['401, then 204', [graphError(401, 'InvalidAuthenticationToken'), reply(204)], ends.done, 2],
-    ['401, 503, 401', [reply(401), reply(503), reply(401)], ends.refused('not_owned'), 3],
+    ['401, 503, 401', [reply(401), graphs503, reply(401)], ends.refused('not_owned'), 3],
     ['409, then 204', [graphError(409, 'Directory_ConcurrencyViolation'), reply(204)], ends.done, 2],
     ['429 three times', [reply(429), reply(429), reply(429), reply(204)], ends.refused('throttled'), 3],
     ['503, then 204', [reply(503, '<html>'), reply(204)], ends.done, 2],
     ['500, which may have come after the effect', [reply(500), reply(204)], ends.unknown('server_error'), 1],
     ['a connection lost after sending', ['connection_lost', reply(204)], ends.unknown('connection_lost'), 1],
     ['no reply in time', ['hang'], ends.unknown('timeout'), 1],
-    ['503, then a lost connection', [reply(503), 'connection_lost'], ends.unknown('connection_lost'), 2],
-    ['503, then no connection', [reply(503), ...unreachable], ends.refused('unavailable'), 1],
+    ['503 of a front end, three times', [reply(503), reply(503), reply(503)], ends.unknown('server_error'), 3],
+    ['503 of a front end, then of Graph', [reply(503), graphs503, graphs503], ends.unknown('server_error'), 3],
+    ['503 of a front end, then 404', [reply(503), reply(404)], ends.unknown('server_error'), 2],
+    ['503, then a lost connection', [graphs503, 'connection_lost'], ends.unknown('connection_lost'), 2],
+    ['503, then no connection', [graphs503, ...unreachable], ends.refused('unavailable'), 1],
     ['no connection at first', ['connect_failed', 'connect_failed', reply(204)], ends.done, 1],
     ['no connection until the deadline', unreachable, ends.notSent('connect_failed'), 0],
     ['an open circuit', ['circuit_open'], ends.notSent('circuit_open'), 0],
-    ['503, then an open circuit', [reply(503), 'circuit_open'], ends.refused('unavailable'), 1],
+    ['503, then an open circuit', [graphs503, 'circuit_open'], ends.refused('unavailable'), 1],
     ['a full queue', ['too_busy'], ends.notSent('too_busy'), 0],
     ['time up while waiting for a connection', ['never_sent'], ends.notSent('deadline_exceeded'), 0],
   ];
@@ -157,7 +161,7 @@ describe('HttpGraphGateway', () => {
   const startRows: readonly [string, Step[], object, number][] = [
     ['204', [reply(204)], ends.done, 1],
     ['429, then 204', [reply(429), reply(204)], ends.done, 2],
-    ['503 in Graph’s words, then 204', [graphError(503, 'ServiceNotAvailable'), reply(204)], ends.done, 2],
+    ['503 in Graph’s words, then 204', [graphs503, reply(204)], ends.done, 2],
     ['503 in a front end’s words', [reply(503, '<html>'), reply(204)], ends.unknown('server_error'), 1],
     ['409', [graphError(409, 'Directory_ConcurrencyViolation'), reply(204)], ends.refused('conflict'), 1],
     ['500', [graphError(500, 'UnknownError'), reply(204)], ends.unknown('server_error'), 1],

@@ -8,6 +8,7 @@ const reply = (status: number, body: GraphReply['body'] = Buffer.from('body')): 
 });
 const refused = (refusal: string) => ({ kind: 'refused', refusal });
 const unknown = (reason: string) => ({ kind: 'unknown', reason });
+const graphsOwn = Buffer.from('{"error":{"code":"ServiceNotAvailable","message":""}}');
 
 describe('judgePause', () => {
   it.each([
@@ -26,18 +27,20 @@ describe('judgePause', () => {
     [429, refused('throttled'), 'resend'],
     [500, unknown('server_error'), 'stop'],
     [502, unknown('server_error'), 'stop'],
-    [503, refused('unavailable'), 'resend'],
+    [503, unknown('server_error'), 'resend'],
     [504, unknown('server_error'), 'stop'],
     [599, unknown('server_error'), 'stop'],
   ])('%d', (status, ending, next) => {
     expect(judgePause(reply(status))).toEqual({ ending, next });
     expect(judgePause(reply(status, 'broken_off'))).toEqual({ ending, next });
   });
+
+  it('believes Graph itself that a 503 did nothing', () => {
+    expect(judgePause(reply(503, graphsOwn))).toEqual({ ending: refused('unavailable'), next: 'resend' });
+  });
 });
 
 describe('judgeStart', () => {
-  const graphsOwn = Buffer.from('{"error":{"code":"ServiceNotAvailable","message":""}}');
-
   it.each([
     [204, '', { kind: 'done', value: undefined }, 'stop'],
     [200, '', unknown('server_error'), 'stop'],

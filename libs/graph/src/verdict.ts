@@ -43,23 +43,24 @@ export function judgeRead<Value>(
 
 /**
  * Judges an answered pause. Only 204 is a success: a 200 or 202 is not what Graph documents and is what a portal
- * between us and Graph would say, so it is as unknown as a server error that may have come after the effect.
+ * between us and Graph would say, so it is as unknown as a server error that may have come after the effect. So is a
+ * 503 in the words of some front end, only that a pause may be sent again after it.
  */
-export function judgePause({ status }: GraphReply): Verdict<undefined> {
+export function judgePause(reply: GraphReply): Verdict<undefined> {
+  const { status } = reply;
   if (status === 204) return { ending: { kind: 'done', value: undefined }, next: 'stop' };
+  if (isFrontEnds503(reply)) return lost('server_error', 'resend');
   if (status < 300 || (status >= 500 && status !== 503)) return lost('server_error', 'stop');
   return judgeRefusal(status);
 }
 
 /**
  * Judges an answered start, which unlike a pause must not reach a job that runs. It is sent again only when Graph itself
- * says that it did nothing: a 503 in the words of some front end may have come after the effect, and after a conflict
- * another change has made what we read before the start outdated.
+ * says that it did nothing, and not after a conflict: another change has made what we read before the start outdated.
  */
 export function judgeStart(reply: GraphReply): Verdict<undefined> {
-  const { status, body } = reply;
-  if (status === 503 && readErrorCode(body) === undefined) return lost('server_error', 'stop');
-  if (status === 409) return refused('conflict', 'stop');
+  if (isFrontEnds503(reply)) return lost('server_error', 'stop');
+  if (reply.status === 409) return refused('conflict', 'stop');
   return judgePause(reply);
 }
 
@@ -78,6 +79,11 @@ export function judgeFailure({ code }: TransportFailure, repeatable: boolean): V
     case 'no_reply':
       return lost('timeout', 'stop');
   }
+}
+
+/** Graph says with a code that it did nothing; what stands before Graph may say 503 after the effect. */
+function isFrontEnds503({ status, body }: GraphReply): boolean {
+  return status === 503 && readErrorCode(body) === undefined;
 }
 
 function judgeRefusal(status: number): Verdict<never> {
