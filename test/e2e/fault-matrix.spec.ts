@@ -1,0 +1,90 @@
+import { v5 as uuidv5 } from 'uuid';
+import { type Answered, FaultStage } from '../support/fault-stage.ts';
+import { Interlock } from '../support/interlock.ts';
+import { eventsOver, type Recorded } from '../support/recorded-events.ts';
+import { type Ending, faultMatrix, type FaultRow, type Operation, operations } from './fault-matrix.ts';
+
+let interlock: Interlock;
+let stage: FaultStage;
+let reviewer: string;
+
+beforeAll(async () => {
+  interlock = await Interlock.start();
+  stage = await FaultStage.open(interlock);
+  reviewer = await interlock.reviewer();
+});
+afterAll(() => interlock.stop());
+
+const recordedAs = { pause: 'pause', start: 'start', get: 'read', list: 'list' } as const;
+const cases = faultMatrix.flatMap((row) => operations.map((operation) => [row.fault, operation, row] as const));
+
+describe('Microsoft in trouble', () => {
+  it.each(cases)('%s: %s', async (_fault, operation, row) => {
+    const answered = await stage.meet(row, operation);
+    const { status, code, headers } = answered.reply;
+    const retryAfter = headers['retry-after'];
+    const events = await eventsOf(answered);
+    const requests = requestsFor(events.find(({ type }) => type === `${recordedAs[operation]}.intent`));
+
+    const ending = row.endings[operation];
+    expect({
+      status,
+      code,
+      retryAfter: retryAfter === undefined ? undefined : Number(retryAfter),
+      calls: requests.length,
+      changed: requests.some(({ applied }) => applied),
+      events: events.map(inWords),
+    }).toEqual({
+      status: ending.status,
+      code: ending.code,
+      retryAfter: ending.retryAfter,
+      calls: ending.calls,
+      changed: isChanged(operation, row),
+      events: expectedEvents(operation, ending),
+    });
+  });
+});
+
+describe('the table', () => {
+  it('names each fault once', () => {
+    const faults = faultMatrix.map(({ fault }) => fault);
+    expect(new Set(faults).size).toBe(faults.length);
+  });
+});
+
+/** What the log holds of a request: its own events and their outcomes, without what the reconciler adds in its time. */
+async function eventsOf({ broker, reply }: Answered): Promise<readonly Recorded[]> {
+  const events = await eventsOver(broker.url, reviewer);
+  const own = new Set(
+    events.filter(({ corr }) => corr?.request_id === reply.headers['request-id']).map(({ id }) => id),
+  );
+  return events.filter(({ id, parent = '', type }) => own.has(id) || (own.has(parent) && type.endsWith('.outcome')));
+}
+
+/** What reached the simulated Graph for this intent: the id of each attempt can be derived from the intent alone. */
+function requestsFor(intent: Recorded | undefined) {
+  if (intent === undefined) return [];
+  const attempts = new Set(Array.from({ length: 10 }, (_, index) => uuidv5(String(index + 1), intent.id)));
+  return interlock.cloud
+    .journal({ service: 'graph' })
+    .filter(({ headers }) => attempts.has(headers['client-request-id'] ?? ''));
+}
+
+/** Whether Graph carried a change out, whatever it said. */
+function isChanged(operation: Operation, { trouble, endings }: FaultRow): boolean {
+  if (operation === 'get' || operation === 'list') return false;
+  return endings[operation].outcome === 'success' || (typeof trouble === 'object' && trouble.when === 'after');
+}
+
+function inWords({ type, outcome, outcome_reason: reason }: Pick<Recorded, 'type' | 'outcome' | 'outcome_reason'>) {
+  return [type, outcome, reason].filter(Boolean).join(' ');
+}
+
+function expectedEvents(operation: Operation, { atRead, outcome, reason }: Ending): readonly string[] {
+  const ended = (name: string) => [
+    `${name}.intent`,
+    inWords({ type: `${name}.outcome`, outcome, ...(reason && { outcome_reason: reason }) }),
+  ];
+  if (operation !== 'start') return ended(recordedAs[operation]);
+  return atRead === true ? ended('read') : ['read.intent', 'read.outcome success', ...ended('start')];
+}
