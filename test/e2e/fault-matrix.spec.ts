@@ -13,7 +13,10 @@ beforeAll(async () => {
   stage = await FaultStage.open(interlock);
   reviewer = await interlock.reviewer();
 });
-afterAll(() => interlock.stop());
+afterAll(async () => {
+  await stage.close();
+  await interlock.stop();
+});
 
 const recordedAs = { pause: 'pause', start: 'start', get: 'read', list: 'list' } as const;
 const cases = faultMatrix.flatMap((row) => operations.map((operation) => [row.fault, operation, row] as const));
@@ -24,9 +27,9 @@ describe('Microsoft in trouble', () => {
     const { status, code, headers } = answered.reply;
     const retryAfter = headers['retry-after'];
     const events = await eventsOf(answered);
-    const requests = requestsFor(events.find(({ type }) => type === `${recordedAs[operation]}.intent`));
-
     const ending = row.endings[operation];
+    const requests = requestsFor(events.find(({ type }) => type === `${recordOf(operation, ending)}.intent`));
+
     expect({
       status,
       code,
@@ -80,11 +83,15 @@ function inWords({ type, outcome, outcome_reason: reason }: Pick<Recorded, 'type
   return [type, outcome, reason].filter(Boolean).join(' ');
 }
 
-function expectedEvents(operation: Operation, { atRead, outcome, reason }: Ending): readonly string[] {
-  const ended = (name: string) => [
-    `${name}.intent`,
-    inWords({ type: `${name}.outcome`, outcome, ...(reason && { outcome_reason: reason }) }),
-  ];
-  if (operation !== 'start') return ended(recordedAs[operation]);
-  return atRead === true ? ended('read') : ['read.intent', 'read.outcome success', ...ended('start')];
+/** As what the log has the operation that ended so. */
+function recordOf(operation: Operation, { atRead }: Ending) {
+  return atRead === true ? 'read' : recordedAs[operation];
+}
+
+function expectedEvents(operation: Operation, ending: Ending): readonly string[] {
+  const record = recordOf(operation, ending);
+  const { outcome, reason } = ending;
+  const ended = inWords({ type: `${record}.outcome`, outcome, ...(reason && { outcome_reason: reason }) });
+  const readFirst = record === 'start' ? ['read.intent', 'read.outcome success'] : [];
+  return [...readFirst, `${record}.intent`, ended];
 }

@@ -27,7 +27,7 @@ export type Prepared = 'token endpoint down' | 'no answer in time';
 /** One kind of trouble, in an operator's words, and what it comes to. */
 export interface FaultRow {
   readonly fault: string;
-  readonly trouble: Omit<z.input<typeof FaultPlan>, 'match'> | Prepared;
+  readonly trouble: Omit<z.input<typeof FaultPlan>, 'match'> | Prepared | 'not owned';
   /** It has the token renewed, which happens once in a while only: each case has a broker to itself. */
   readonly renewal?: true;
   readonly endings: Readonly<Record<Operation, Ending>>;
@@ -55,6 +55,7 @@ const conflict = (calls: number) => failure(409, 'graph_conflict', 'conflict', c
 const forbidden = (calls: number) => failure(502, 'graph_forbidden', 'forbidden', calls);
 const rejected = failure(502, 'graph_rejected', 'rejected', 1);
 const malformed = failure(502, 'graph_malformed_reply', 'malformed_reply', 1);
+const notOwned = failure(502, 'graph_not_owned', 'not_owned', 3);
 const noCredential = failure(503, 'credential_unavailable', 'credential_unavailable', 0, 10);
 const unknown = (reason: string, calls = 1): Ending => ({
   status: 502,
@@ -196,6 +197,12 @@ export const faultMatrix: readonly FaultRow[] = [
     trouble: { times: 1, effect: { kind: 'error', status: 401, code: 'InvalidAuthenticationToken' } },
     renewal: true,
     endings: recovered(2),
+  },
+  {
+    fault: '401 `UnknownError` with an empty message, and we do not own the target',
+    trouble: 'not owned',
+    renewal: true,
+    endings: { ...alike(notOwned), start: { ...notOwned, atRead: true } },
   },
   {
     fault: '401 `UnknownError` with an empty message, though we own the target',

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ids, jobs } from '../../apps/simulator/src/world/default-world.ts';
-import { type FaultRow, type Operation, operations, type Prepared } from '../e2e/fault-matrix.ts';
+import { faultMatrix, type FaultRow, type Operation, operations, type Prepared } from '../e2e/fault-matrix.ts';
 import type { BrokerProcess } from './broker-process.ts';
 import { faultPolicy } from './fault-policy.ts';
 import { call, type Reply } from './http-client.ts';
 import { Interlock, jobPath, jobsPath } from './interlock.ts';
+import { SpareBrokers } from './spare-brokers.ts';
 
 /**
  * Which job each operation is about. The reconciler reads the jobs of unknown pauses and starts at its own pace, so the
@@ -29,6 +30,7 @@ export class FaultStage {
   readonly #token: string;
   readonly #broker: BrokerProcess;
   readonly #prepared: Readonly<Record<Prepared, Answers>>;
+  readonly #spares: SpareBrokers;
 
   private constructor(
     interlock: Interlock,
@@ -40,6 +42,8 @@ export class FaultStage {
     this.#token = token;
     this.#broker = broker;
     this.#prepared = prepared;
+    const renewals = faultMatrix.filter(({ renewal }) => renewal === true).length * operations.length;
+    this.#spares = new SpareBrokers(() => startBroker(interlock, randomUUID()), renewals);
   }
 
   static async open(interlock: Interlock): Promise<FaultStage> {
@@ -68,16 +72,37 @@ export class FaultStage {
 
   /** Asks for the operation while Graph has the row's trouble. */
   async meet({ trouble, renewal }: FaultRow, operation: Operation): Promise<Answered> {
-    if (typeof trouble === 'string') return this.#prepared[trouble][operation];
+    if (trouble === 'token endpoint down' || trouble === 'no answer in time') return this.#prepared[trouble][operation];
     const { cloud } = this.#interlock;
     cloud.setJobState({ ...usual.pause, state: { kind: 'active' } });
     cloud.setJobState({ ...usual.start, state: { kind: 'paused' } });
-    const broker = renewal === true ? await startBroker(this.#interlock, randomUUID()) : this.#broker;
+    const broker = renewal === true ? await this.#spares.next() : this.#broker;
     await this.#closeCircuit(broker);
-    const id = cloud.injectFault({ match: matchOf(operation, usual), ...trouble });
+    const mend = this.#break(trouble, operation);
     const reply = await ask(broker, operation, this.#token, usual);
-    cloud.clearFaults({ id });
+    mend();
     return { broker, reply };
+  }
+
+  /** Makes the trouble and gives what ends it. */
+  #break(trouble: Exclude<FaultRow['trouble'], Prepared>, operation: Operation): () => void {
+    const { cloud } = this.#interlock;
+    if (trouble === 'not owned') {
+      const ownership = { principal: usual[operation].servicePrincipalId, owner: ids.interlock.principalId };
+      cloud.revokeOwnership(ownership);
+      return () => {
+        cloud.grantOwnership(ownership);
+      };
+    }
+    const id = cloud.injectFault({ match: matchOf(operation, usual), ...trouble });
+    return () => {
+      cloud.clearFaults({ id });
+    };
+  }
+
+  /** To be called before the interlock is stopped, which ends the brokers that it knows by then. */
+  close(): Promise<void> {
+    return this.#spares.close();
   }
 
   /** A success between the cases keeps the failures of many from opening the circuit. */
@@ -115,6 +140,11 @@ function ask(broker: BrokerProcess, operation: Operation, token: string, about: 
 }
 
 function answers(broker: BrokerProcess, token: string, about: Jobs): Answers {
-  const answer = async (operation: Operation) => ({ broker, reply: await ask(broker, operation, token, about) });
+  const answer = (operation: Operation) => {
+    const answered = ask(broker, operation, token, about).then((reply) => ({ broker, reply }));
+    // A suite that ends before its turn breaks it off; whoever awaits it hears of a failure all the same.
+    answered.catch(() => undefined);
+    return answered;
+  };
   return { pause: answer('pause'), start: answer('start'), get: answer('get'), list: answer('list') };
 }
