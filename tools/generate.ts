@@ -1,6 +1,9 @@
 // Writes the files that are generated from code; with --check it only compares and fails when one is stale.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { format, resolveConfig } from 'prettier';
 import { settings } from '#config';
+import { faultMatrix } from '../test/e2e/fault-matrix.ts';
+import { failuresPage } from './failures-page.ts';
 
 type DocumentModule = typeof import('../apps/broker/src/openapi/document.ts');
 
@@ -10,6 +13,7 @@ const { openApiDocument } = (await import(built.href)) as DocumentModule;
 const generated = {
   'docs/openapi.json': `${JSON.stringify(openApiDocument, null, 2)}\n`,
   'docs/configuration.md': configurationPage(readFileSync('docs/configuration.md', 'utf8')),
+  'docs/failures.md': await formatted('docs/failures.md', failuresPage(faultMatrix)),
 };
 
 const checking = process.argv.includes('--check');
@@ -34,6 +38,11 @@ function configurationPage(page: string): string {
   });
   const table = ['| variable | meaning | form | default |', '| --- | --- | --- | --- |', ...rows].join('\n');
   return page.replace(/(<!-- settings -->\n)[^]*(\n<!-- end of settings -->)/, `$1\n${table}\n$2`);
+}
+
+/** As `npm run check` wants the file, so that generating and formatting do not undo each other. */
+async function formatted(file: string, content: string): Promise<string> {
+  return format(content, { ...(await resolveConfig(file)), filepath: file });
 }
 
 function escape(text: string): string {
