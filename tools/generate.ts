@@ -12,7 +12,10 @@ const { openApiDocument } = (await import(built.href)) as DocumentModule;
 
 const generated = {
   'docs/openapi.json': `${JSON.stringify(openApiDocument, null, 2)}\n`,
-  'docs/configuration.md': configurationPage(readFileSync('docs/configuration.md', 'utf8')),
+  'docs/configuration.md': await formatted(
+    'docs/configuration.md',
+    configurationPage(readFileSync('docs/configuration.md', 'utf8')),
+  ),
   'docs/failures.md': await formatted('docs/failures.md', failuresPage(faultMatrix)),
 };
 
@@ -37,7 +40,7 @@ function configurationPage(page: string): string {
     return `| \`${name}\` | ${escape(setting.meaning)}.${secret} | ${escape(setting.form)} | ${standard} |`;
   });
   const table = ['| variable | meaning | form | default |', '| --- | --- | --- | --- |', ...rows].join('\n');
-  return page.replace(/(<!-- settings -->\n)[^]*(\n<!-- end of settings -->)/, `$1\n${table}\n$2`);
+  return page.replace(/(<!-- settings -->\n)[^]*(<!-- end of settings -->)/, `$1\n${table}\n\n$2`);
 }
 
 /** As `npm run check` wants the file, so that generating and formatting do not undo each other. */
