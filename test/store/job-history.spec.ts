@@ -1,4 +1,4 @@
-import type { AuditLog, OperationOutcome } from '#audit';
+import type { AuditLog, OperationOutcome, ReconciliationVerdict } from '#audit';
 import { type EventId, type JobRef, parseJobRef } from '#kernel';
 import { openStore, type Store } from '#store';
 import { FakeClock } from '#testing';
@@ -38,6 +38,24 @@ describe.each(databases)('what a log in %s knows about a paused job', (_name, st
     const { eventId } = await log.recordIntent(intent);
     await log.record({ type: `${operation}.outcome`, parent: eventId, resource: job, ...ending });
     return eventId;
+  }
+
+  /** Records a change whose end nobody saw, and what was found out about it; gives the intent's id. */
+  async function reconcile(
+    world: { readonly test: TestLog; readonly log: AuditLog },
+    operation: 'pause' | 'start',
+    verdict: ReconciliationVerdict,
+  ): Promise<EventId> {
+    const parent = await change(world, operation, { outcome: 'unknown', reason: 'timeout' });
+    await world.log.settle({
+      type: `${operation}.reconciled`,
+      parent,
+      resource: job,
+      reads: [],
+      verdict,
+      reason: 'read',
+    });
+    return parent;
   }
 
   it('is nothing before it was paused through it', async () => {
@@ -86,6 +104,25 @@ describe.each(databases)('what a log in %s knows about a paused job', (_name, st
     const world = await setUp();
     await change(world, 'pause', { outcome: 'success', reason: 'already_paused' });
 
+    expect(await world.standing()).toBeUndefined();
+  });
+
+  it.each(['not_applied', 'inconclusive'] as const)(
+    'is nothing after a pause that was reconciled as %s',
+    async (verdict) => {
+      const world = await setUp();
+      await reconcile(world, 'pause', verdict);
+
+      expect(await world.standing()).toBeUndefined();
+    },
+  );
+
+  it('is a pause of unknown end that was reconciled as applied, and nothing after such a start', async () => {
+    const world = await setUp();
+    const pause = await reconcile(world, 'pause', 'applied');
+    expect((await world.standing())?.eventId).toBe(pause);
+
+    await reconcile(world, 'start', 'applied');
     expect(await world.standing()).toBeUndefined();
   });
 

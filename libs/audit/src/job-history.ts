@@ -15,8 +15,8 @@ export interface EarlierPause {
 /** What the log knows about a job. Others may have changed the job at Graph since, unseen. */
 export abstract class JobHistory {
   /**
-   * The pause that paused the job, when the last change that succeeded through us was a pause; undefined when it was a
-   * start or there was none. Rejects when the store fails.
+   * The pause that paused the job, when the last change that succeeded through us was a pause, or was reconciled as
+   * applied; undefined when it was a start or there was none. Rejects when the store fails.
    */
   abstract standingPause(job: JobRef): Promise<EarlierPause | undefined>;
 }

@@ -43,7 +43,7 @@ export class SqlJobHistory extends JobHistory {
       .orderBy('idx', 'desc')
       .limit(1)
       .executeTakeFirst();
-    if (change?.type !== 'pause.outcome') return undefined;
+    if (change?.type.startsWith('pause.') !== true) return undefined;
     const leaf = outcomeLeaf.parse(JSON.parse(new TextDecoder().decode(change.body)));
     // A pause that found the job paused passes on who it was, or that nobody knows.
     return leaf.outcome_reason === 'already_paused' ? leaf.paused_by : (change.parent ?? undefined);

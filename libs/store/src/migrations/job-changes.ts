@@ -9,5 +9,7 @@ export function jobChanges(): readonly string[] {
   ];
 }
 
-/** Which leaves are changes of a job that succeeded. */
-export const jobChangeCondition = "outcome = 'success' and type in ('pause.outcome', 'start.outcome')";
+/** Which leaves are changes of a job that succeeded, whether that was seen at once or found out later. */
+export const jobChangeCondition =
+  "((outcome = 'success' and type in ('pause.outcome', 'start.outcome'))" +
+  " or (outcome = 'applied' and type in ('pause.reconciled', 'start.reconciled')))";
