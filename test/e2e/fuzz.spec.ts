@@ -20,7 +20,7 @@ describe('3,000 hostile and half-valid requests', () => {
     );
   });
 
-  it('are all answered, none with 500, and refused in every way there is', () => {
+  it('are never answered with 500, and are refused in every way there is', () => {
     expect(result.failed).toEqual([]);
     expect([...result.replies.keys()]).not.toContain('500');
     expect([...result.replies.keys()]).toEqual(
