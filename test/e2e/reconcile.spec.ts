@@ -48,6 +48,10 @@ describe('a pause whose connection breaks after Graph applied it', () => {
     expect(await open(broker)).toMatchObject({
       items: [{ eventId: intent.id, operation: 'pause', state: 'unknown', ...jobs.hrInbound }],
     });
+    const known = await call(`${broker.url}/api/jobs`, { token: await interlock.hrPortal() });
+    expect(known.data).toMatchObject({
+      items: [{ alias: 'hr-inbound', openUnknowns: [{ eventId: intent.id, state: 'unknown' }] }, { alias: 'scim' }],
+    });
     const metrics = String((await call(`${broker.url}/metrics`)).data);
     expect(metrics).toContain('interlock_open_unknowns{operation="pause"} 1');
     expect(metrics).toMatch(/^interlock_oldest_open_unknown_seconds \d+$/m);

@@ -2,7 +2,7 @@ import type { OpenIntent, OpenIntents } from '#audit';
 import { type Clock, toTimestamp } from '#kernel';
 import { z } from 'zod';
 
-const openUnknownSchema = z.object({
+export const openUnknownSchema = z.object({
   index: z.number().int().describe('Position of the intent in the log.'),
   eventId: z.string().describe('Id of the intent.'),
   operation: z.enum(['list', 'read', 'pause', 'start']),

@@ -4,6 +4,7 @@ import type { JobRef } from '#kernel';
 import type { JobChange } from '#operations';
 import type { CatalogEntry } from '#policy';
 import { z } from 'zod';
+import { type OpenUnknown, openUnknownSchema } from '../audit/open-unknowns.ts';
 
 const stateSchema = z.object({
   stopped: z.boolean().describe('No new cycle will start; one under way still finishes.'),
@@ -17,8 +18,13 @@ const named = {
   tags: z.array(z.string()).optional(),
 };
 
+const openUnknowns = z
+  .array(openUnknownSchema.pick({ eventId: true, operation: true, state: true, since: true, ageSeconds: true }))
+  .optional()
+  .describe('Requests about which nobody knows yet whether they changed the job; absent when there are none.');
+
 /** An entry of the catalog; without `jobId` it stands for every job of the service principal. */
-export const catalogEntrySchema = z.object({ ...named, jobId: z.string().optional() });
+export const catalogEntrySchema = z.object({ ...named, jobId: z.string().optional(), openUnknowns });
 /** The entries that the caller may read. */
 export const catalogSchema = z.object({ items: z.array(catalogEntrySchema) });
 
@@ -41,21 +47,54 @@ export const jobViewSchema = z.object({
     })
     .optional()
     .describe('The pause through Interlock that the job rests on, as far as the log knows.'),
+  openUnknowns,
 });
 
 type JobView = z.infer<typeof jobViewSchema>;
 /** Which job it is: a reference, with its name where the catalog gives it one. */
 export type NamedJob = JobRef & Partial<Pick<CatalogEntry, 'alias' | 'tags'>>;
 
-export function catalogEntryOf({ alias, servicePrincipalId, jobId, tags }: CatalogEntry) {
-  return { alias, servicePrincipalId, ...(jobId !== undefined && { jobId }), tags: [...tags] };
+/** `unknowns`: all that are open now. */
+export function catalogEntryOf(entry: CatalogEntry, unknowns: readonly OpenUnknown[]) {
+  const { alias, servicePrincipalId, jobId, tags } = entry;
+  return {
+    alias,
+    servicePrincipalId,
+    ...(jobId !== undefined && { jobId }),
+    tags: [...tags],
+    ...openUnknownsOf(entry, unknowns),
+  };
+}
+
+/** Those of the job, or of every job of the service principal where the entry names none. */
+function openUnknownsOf(
+  { servicePrincipalId, jobId }: Pick<CatalogEntry, 'servicePrincipalId' | 'jobId'>,
+  unknowns: readonly OpenUnknown[],
+): Pick<JobView, 'openUnknowns'> {
+  const own = unknowns.filter(
+    (unknown) => unknown.servicePrincipalId === servicePrincipalId && (jobId === undefined || unknown.jobId === jobId),
+  );
+  if (own.length === 0) return {};
+  return {
+    openUnknowns: own.map(({ eventId, operation, state, since, ageSeconds }) => ({
+      eventId,
+      operation,
+      state,
+      since,
+      ageSeconds,
+    })),
+  };
 }
 
 /** `pausedBy` counts only for a job that is stopped. */
 export function jobViewOf(
   { alias, servicePrincipalId, jobId, tags }: NamedJob,
   job: SynchronizationJob,
-  known: { readonly before?: JobChange['before']; readonly pausedBy?: EarlierPause | undefined } = {},
+  known: {
+    readonly before?: JobChange['before'];
+    readonly pausedBy?: EarlierPause | undefined;
+    readonly unknowns?: readonly OpenUnknown[];
+  } = {},
 ): JobView {
   const state = stateOf(job);
   const quarantine = quarantineOf(job);
@@ -68,6 +107,7 @@ export function jobViewOf(
     ...(known.before !== undefined && { before: stateViewOf(known.before) }),
     ...(quarantine !== undefined && { quarantine: { ...quarantine } }),
     ...(state.stopped && known.pausedBy !== undefined && { pausedBy: { ...known.pausedBy } }),
+    ...openUnknownsOf({ servicePrincipalId, jobId }, known.unknowns ?? []),
   };
 }
 

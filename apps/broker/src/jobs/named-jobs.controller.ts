@@ -2,6 +2,7 @@ import { Requires } from '#auth';
 import { JobOperations } from '#operations';
 import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { OpenUnknowns } from '../audit/open-unknowns.ts';
 import { AskedReader } from './asked.ts';
 import { catalogEntryOf, jobViewOf, type NamedJob } from './job-view.ts';
 import { judgementOf } from './judgement.ts';
@@ -13,12 +14,15 @@ export class NamedJobsController {
   constructor(
     private readonly operations: JobOperations,
     private readonly asked: AskedReader,
+    private readonly unknowns: OpenUnknowns,
   ) {}
 
   @Get()
   @Requires('Jobs.Read')
-  catalog(@Req() request: FastifyRequest): unknown {
-    return { items: this.operations.catalogued(this.asked.catalog(request)).map(catalogEntryOf) };
+  async catalog(@Req() request: FastifyRequest): Promise<unknown> {
+    const entries = this.operations.catalogued(this.asked.catalog(request));
+    const unknowns = await this.unknowns.now();
+    return { items: entries.map((entry) => catalogEntryOf(entry, unknowns)) };
   }
 
   @Get([':alias', ':servicePrincipalId/:jobId'])
@@ -26,7 +30,10 @@ export class NamedJobsController {
   async read(@Req() request: FastifyRequest): Promise<unknown> {
     const asked = this.asked.read(request);
     const job = await this.operations.read(asked);
-    return jobViewOf(this.#named(asked.job), job, { pausedBy: await this.operations.standingPause(asked.job) });
+    return jobViewOf(this.#named(asked.job), job, {
+      pausedBy: await this.operations.standingPause(asked.job),
+      unknowns: await this.unknowns.now(),
+    });
   }
 
   @Post([':alias/pause', ':servicePrincipalId/:jobId/pause'])
