@@ -1,14 +1,19 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { Client, GraphError } from '@microsoft/microsoft-graph-client';
 import { ids, jobs } from '../../apps/simulator/src/world/default-world.ts';
 import { issueBrokerCertificate } from '../support/broker-certificate.ts';
 import type { BrokerProcess } from '../support/broker-process.ts';
 import { Interlock, jobPath, jobsPath } from '../support/interlock.ts';
-import { goodJustification } from '../support/policy-file.ts';
+import { goodJustification, testPolicy } from '../support/policy-file.ts';
 
 // The official SDK as its users have it: only base URL, host and token differ from a client of Graph itself.
 let interlock: Interlock;
 let broker: BrokerProcess;
+/** One more rule of the list that the test policy ends with. */
+const mayStart =
+  '  - { id: may-start-scim, effect: allow, callers: [hr-portal], actions: [pause, start], jobs: [scim] }\n';
 const trusted = getCACertificates('default');
 const usualTimeout = setTimeout;
 
@@ -16,7 +21,9 @@ beforeAll(async () => {
   interlock = await Interlock.start();
   const { ca, settings } = await issueBrokerCertificate(interlock.folder, ['localhost', '127.0.0.1']);
   setDefaultCACertificates([...trusted, ca]);
-  broker = await interlock.broker({ ...settings, HOST: 'localhost' });
+  const policy = join(interlock.folder, 'with-start.yaml');
+  writeFileSync(policy, `${testPolicy}${mayStart}`);
+  broker = await interlock.broker({ ...settings, HOST: 'localhost', INTERLOCK_POLICY: policy });
 });
 afterAll(async () => {
   await interlock.stop();
@@ -101,6 +108,21 @@ describe('@microsoft/microsoft-graph-client, unmodified, over TLS', () => {
 
     expect(reply).toBeUndefined();
     expect(interlock.cloud.jobState(jobs.hrInbound)).toMatchObject({ kind: 'paused' });
+  });
+
+  it('starts a paused job, and hears 409 for one that runs', async () => {
+    const roles = ['Jobs.Read', 'Jobs.Pause', 'Jobs.Start'];
+    const starter = clientWith(() => interlock.cloud.mintToken({ application: ids.hrPortal.appId, roles }));
+    const job = ofJob(jobs.scim);
+    await starter.api(`${job}/pause`).post(undefined);
+    const reply: unknown = await starter.api(`${job}/start`).post(undefined);
+
+    expect(reply).toBeUndefined();
+    expect(interlock.cloud.jobState(jobs.scim)).toMatchObject({ kind: 'active' });
+    expect(await refusal(starter.api(`${job}/start`).post(undefined))).toMatchObject({
+      statusCode: 409,
+      code: 'Conflict',
+    });
   });
 
   it('receives a denial with code, message and request id', async () => {
