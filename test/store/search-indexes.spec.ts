@@ -93,8 +93,9 @@ describe("a reviewer's filter", () => {
     const database = await startSqlite();
     await (await openStore(database.url, new FakeClock())).close();
     const plan = await database.sql(`explain query plan select body from audit_leaf
-      where log_id = 1 and service_principal_id = 'a' and job_id = 'b' 
-        and outcome = 'success' and type in ('pause.outcome', 'start.outcome') order by idx desc limit 1`);
+      where log_id = 1 and service_principal_id = 'a' and job_id = 'b'
+        and ((outcome = 'success' and type in ('pause.outcome', 'start.outcome'))
+          or (outcome = 'applied' and type in ('pause.reconciled', 'start.reconciled'))) order by idx desc limit 1`);
     await database.stop();
     expect(plan.map(({ detail }) => String(detail)).join('; ')).toMatch(
       /^SEARCH audit_leaf USING INDEX audit_leaf_job_change \([^;]*\)$/,
