@@ -57,7 +57,9 @@ describe('two containers of the image on one PostgreSQL', () => {
 
     expect(one?.length).toBeGreaterThan(0);
     expect(other).toEqual(one);
-    expect(await replicas.verifiedEvents()).toEqual(one);
+    // Both looks are on record themselves, and leave themselves out.
+    const recorded = await replicas.verifiedEvents();
+    expect(recorded.filter(({ type }) => type !== 'audit.read')).toEqual(one);
   });
 });
 
