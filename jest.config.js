@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 
 const swc = JSON.parse(readFileSync(new URL('./swc.jest.json', import.meta.url)));
 
@@ -11,8 +12,8 @@ const base = {
 
 export default {
   testTimeout: 60_000,
-  // The suites wait for programs more than they compute: every core may have one.
-  maxWorkers: '100%',
+  // The suites wait for programs more than they compute: two cores are half idle with one suite each.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   projects: [
     {
       ...base,
