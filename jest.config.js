@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 
 const swc = JSON.parse(readFileSync(new URL('./swc.jest.json', import.meta.url)));
 
@@ -12,8 +11,8 @@ const base = {
 
 export default {
   testTimeout: 60_000,
-  // The suites wait for programs more than they compute: two cores are half idle with one suite each.
-  maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  // The suites wait for programs more than they compute: every core may have one.
+  maxWorkers: '100%',
   projects: [
     {
       ...base,
