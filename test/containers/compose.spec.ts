@@ -25,10 +25,9 @@ const ending = new Ending();
 let environment: StartedDockerComposeEnvironment;
 let url: string;
 
-const published = (container: string, port: number) => {
-  const started = environment.getContainer(container);
-  return `${started.getHost()}:${started.getMappedPort(port)}`;
-};
+/** The compose file publishes to this machine only, whatever address the Docker host has for others. */
+const published = (container: string, port: number) =>
+  `127.0.0.1:${environment.getContainer(container).getMappedPort(port)}`;
 
 beforeAll(async () => {
   for (const service of ['broker', 'simulator', 'proxy']) ending.add(() => removeImage(`${project}-${service}`));

@@ -9,13 +9,14 @@ function setUp() {
   const changes: CircuitState[] = [];
   const breaker = new CircuitBreaker(clock, (state) => changes.push(state));
   let sent = 0;
-  /** Sends once; says how it ended. */
-  const meet = async (outcome: number | TransportFailure['code']) => {
+  /** Sends once, and waits so long for the end; says how it ended. */
+  const meet = async (outcome: number | TransportFailure['code'], waited = 0) => {
     try {
-      const { status } = await breaker.send(() => {
+      const { status } = await breaker.send(async () => {
         sent += 1;
+        await clock.advance(waited);
         if (typeof outcome === 'string') throw new TransportFailure(outcome);
-        return Promise.resolve(reply(outcome));
+        return reply(outcome);
       });
       return status;
     } catch (error) {
@@ -23,14 +24,14 @@ function setUp() {
       throw error;
     }
   };
-  const fail = async (times: number, outcome: number | TransportFailure['code'] = 503) => {
-    for (let n = 0; n < times; n += 1) await meet(outcome);
+  const fail = async (times: number, outcome: number | TransportFailure['code'] = 503, waited = 0) => {
+    for (let n = 0; n < times; n += 1) await meet(outcome, waited);
   };
   return { clock, changes, breaker, meet, fail, sent: () => sent };
 }
 
 describe('CircuitBreaker', () => {
-  it.each([502, 503, 504, 'connect_failed', 'connection_lost', 'no_reply', 'never_sent'] as const)(
+  it.each([502, 503, 504, 'connect_failed', 'connection_lost'] as const)(
     'opens after ten in a row that end as %s, and then sends nothing',
     async (outcome) => {
       const { meet, fail, sent, changes } = setUp();
@@ -43,6 +44,34 @@ describe('CircuitBreaker', () => {
       expect(sent()).toBe(10);
     },
   );
+
+  it.each(['no_reply', 'never_sent'] as const)('counts %s only after five seconds of waiting', async (outcome) => {
+    const { meet, fail, changes } = setUp();
+    await fail(20, outcome, 4_999);
+    expect(changes).toEqual([]);
+
+    await fail(9, outcome, 5_000);
+    expect(await meet(204)).toBe(204);
+    await fail(10, outcome, 5_000);
+    expect(changes).toEqual(['open']);
+  });
+
+  it('leaves a row of failures as it is when a call had little time', async () => {
+    const { fail, changes } = setUp();
+    await fail(9);
+    await fail(5, 'no_reply', 2_000);
+    expect(changes).toEqual([]);
+    await fail(1);
+    expect(changes).toEqual(['open']);
+  });
+
+  it('stays open when the request that was let through got no reply, however little time it had', async () => {
+    const { clock, meet, fail, changes } = setUp();
+    await fail(10);
+    await clock.advance(5_000);
+    expect(await meet('no_reply', 10)).toBe('no_reply');
+    expect(changes).toEqual(['open', 'half_open', 'open']);
+  });
 
   it.each([204, 401, 403, 404, 409, 429, 500])(
     'takes %d for an answer, which ends a row of failures',

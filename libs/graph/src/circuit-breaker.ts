@@ -14,9 +14,14 @@ import { type GraphReply, TransportFailure } from './graph-transport.ts';
 const failuresToOpen = 10;
 const firstRestMillis = 5_000;
 const longestRestMillis = 60_000;
+/** A call whose own time was up before this says nothing about Graph: we may be the slow ones. */
+const patienceMillis = 5_000;
 
 /** What Graph and the gateways before it say when they cannot serve. A 500 may be about one job only. */
 const outageStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
+
+/** How a call ends whose own time was up. */
+const timeUp: ReadonlySet<TransportFailure['code']> = new Set(['never_sent', 'no_reply']);
 
 /** What the breaker lets through: everything, nothing, or one request to see how things are. */
 export type CircuitState = 'closed' | 'open' | 'half_open';
@@ -65,15 +70,25 @@ class OutageReply extends Error {
   }
 }
 
+/** A failure of ours rather than of Graph, on its way past the policy, which does not count it. */
+class GivenUpEarly extends Error {
+  constructor(readonly failure: TransportFailure) {
+    super('given up early');
+  }
+}
+
 /**
  * Leaves Graph alone for a while after it failed ten times in a row: 5 s at first, doubled up to 60 s as long as the one
- * request that is then let through fails too. A refusal is an answer; only outages, losses and silence are failures.
+ * request that is then let through fails too. A refusal is an answer; only outages, losses and silence are failures, and
+ * silence only when it was listened to for 5 s, so that callers with little time cannot close Graph to all others.
  */
 export class CircuitBreaker {
+  readonly #clock: Clock;
   readonly #policy: CircuitBreakerPolicy;
   #rest: Rest | undefined;
 
   constructor(clock: Clock, onChange: (state: CircuitState) => void = () => undefined) {
+    this.#clock = clock;
     const begun = (rest: Rest) => {
       this.#rest = rest;
     };
@@ -93,14 +108,30 @@ export class CircuitBreaker {
     if (this.#policy.state === PolicyState.HalfOpen) throw this.#open();
     try {
       return await this.#policy.execute(async () => {
-        const reply = await send();
+        const reply = await this.#patiently(send);
         if (outageStatuses.has(reply.status)) throw new OutageReply(reply);
         return reply;
       });
     } catch (error) {
       if (error instanceof OutageReply) return error.reply;
+      if (error instanceof GivenUpEarly) throw error.failure;
       throw error instanceof BrokenCircuitError ? this.#open() : error;
     }
+  }
+
+  async #patiently(send: () => Promise<GraphReply>): Promise<GraphReply> {
+    const begun = this.#clock.now();
+    try {
+      return await send();
+    } catch (error) {
+      const early = error instanceof TransportFailure && timeUp.has(error.code) && this.#since(begun) < patienceMillis;
+      // The one request that is let through to see how things are has to succeed, however little time it had.
+      throw early && this.#policy.state === PolicyState.Closed ? new GivenUpEarly(error) : error;
+    }
+  }
+
+  #since(begun: number): number {
+    return this.#clock.now() - begun;
   }
 
   #open(): TransportFailure {
