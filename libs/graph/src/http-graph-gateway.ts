@@ -1,7 +1,7 @@
-import { assertIntentReceipt, type JobRef, type ServicePrincipalId } from '#kernel';
-import { CallRun, type CallTools } from './call-run.ts';
-import { DeadlineWatch } from './deadline.ts';
+import type { JobRef, ServicePrincipalId } from '#kernel';
+import type { CallRun, CallTools } from './call-run.ts';
 import { readJob, readJobPage } from './graph-body.ts';
+import { GraphCalls } from './graph-calls.ts';
 import {
   type GraphCall,
   GraphGateway,
@@ -20,17 +20,17 @@ const maxPages = 20;
 /** {@link GraphGateway} over HTTP: four calls, each with its own fixed method and path, and a look at the owners when refused. */
 export class HttpGraphGateway extends GraphGateway {
   readonly #tools: CallTools;
-  readonly #deadlines: DeadlineWatch;
+  readonly #calls: GraphCalls;
 
   constructor(tools: CallTools) {
     super();
     this.#tools = tools;
-    this.#deadlines = new DeadlineWatch(tools.clock);
+    this.#calls = new GraphCalls(tools);
   }
 
   /** To be called after the last call has ended. */
   close(): void {
-    this.#deadlines.close();
+    this.#calls.close();
   }
 
   override list(servicePrincipalId: ServicePrincipalId, call: GraphCall): Promise<GraphResult<JobList>> {
@@ -60,22 +60,14 @@ export class HttpGraphGateway extends GraphGateway {
     return this.#run('POST', path, job.servicePrincipalId, call, (run) => run.answer(path.path, judgeStart));
   }
 
-  async #run<Value>(
+  #run<Value>(
     method: 'GET' | 'POST',
     path: GraphPath,
     target: ServicePrincipalId,
     call: GraphCall,
     steps: (run: CallRun) => Promise<Ending<Value>>,
   ): Promise<GraphResult<Value>> {
-    assertIntentReceipt(call.receipt);
-    const deadline = this.#deadlines.begin(call.deadline);
-    try {
-      const run = new CallRun(this.#tools, method, path, call.receipt.eventId, deadline);
-      const ending = await this.#explained(run, target, await steps(run));
-      return { ...ending, evidence: run.evidence.get() };
-    } finally {
-      this.#deadlines.end(deadline);
-    }
+    return this.#calls.make(method, path, call, async (run) => this.#explained(run, target, await steps(run)));
   }
 
   /** Tells a missing permission from missing ownership, as far as the target's owners tell it. */

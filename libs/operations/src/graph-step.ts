@@ -1,6 +1,6 @@
 import type { AuditRecorder, Operation, RecordedJobState } from '#audit';
 import { type GraphCall, type GraphGateway, type GraphResult, stateOf, type SynchronizationJob } from '#graph';
-import type { Clock, EpochMillis, EventId, IntentReceipt, JobRef } from '#kernel';
+import type { Action, Clock, EpochMillis, EventId, IntentReceipt, JobRef } from '#kernel';
 import type { Authorized } from './authorization.ts';
 import { NotSentToGraph, OutcomeUnknown, RefusedByGraph } from './operation-error.ts';
 import { type AlreadyPaused, outcomeOf } from './operation-outcome.ts';
@@ -48,7 +48,7 @@ export class GraphSteps {
     const receipt = await audit.recordIntent({ type: `${operation}.intent`, ...judged, ...details });
     const result = await send({ receipt, deadline });
     await outcomes.record(outcomeOf(operation, receipt, judged.resource, result, await alreadyPaused));
-    return { value: valueOf(result, receipt), receipt };
+    return { value: valueOf(judged.action, result, receipt), receipt };
   }
 
   /**
@@ -72,7 +72,7 @@ export class GraphSteps {
   }
 }
 
-function valueOf<Value>(result: GraphResult<Value>, { eventId }: IntentReceipt): Value {
+function valueOf<Value>(action: Action, result: GraphResult<Value>, { eventId }: IntentReceipt): Value {
   switch (result.kind) {
     case 'done':
       return result.value;
@@ -81,6 +81,6 @@ function valueOf<Value>(result: GraphResult<Value>, { eventId }: IntentReceipt):
     case 'not_sent':
       throw new NotSentToGraph(result.reason, result.evidence, eventId);
     case 'unknown':
-      throw new OutcomeUnknown(result.reason, result.evidence, eventId);
+      throw new OutcomeUnknown(action, result.reason, result.evidence, eventId);
   }
 }

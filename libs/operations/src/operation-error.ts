@@ -1,6 +1,6 @@
 import type { RecordedDecision } from '#audit';
 import type { GraphEvidence, GraphRefusal, JobState, NotSent, UnknownReason } from '#graph';
-import { CodedError, type EventId } from '#kernel';
+import { type Action, CodedError, type EventId } from '#kernel';
 import type { Deny } from '#policy';
 import type { StartVerdict } from './start-verdict.ts';
 
@@ -53,17 +53,20 @@ export class NotSentToGraph extends OperationError {
   }
 }
 
-/** The request was sent and no trustworthy answer came. Whether the job changed is not known yet. */
+/** The request was sent and no trustworthy answer came. After a change, whether the job changed is not known yet. */
 export class OutcomeUnknown extends OperationError {
   override readonly code = 'outcome_unknown';
 
   constructor(
+    action: Action,
     readonly reason: UnknownReason,
     readonly evidence: GraphEvidence,
     override readonly eventId: EventId,
   ) {
     super(
-      'The request was sent to Microsoft Graph but its outcome is not known. Read the job before you ask again; the audit log keeps this as unknown until it is reconciled.',
+      action === 'read'
+        ? 'Microsoft Graph gave no whole answer. Nothing was changed; asking again is safe.'
+        : 'The request was sent to Microsoft Graph but its outcome is not known. Read the job before you ask again; the audit log keeps this as unknown until it is reconciled.',
     );
   }
 }
