@@ -20,5 +20,6 @@ const keepForBroker = directoryOf('/secrets/broker', 1000);
 const password = keepForPostgres('password', () => randomBytes(24).toString('base64url'));
 keepForBroker('database-url', () => `postgres://interlock:${password}@postgres:5432/interlock`);
 keepForBroker('log-key.pem', () => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }));
+keepForBroker('disclosure-key', () => randomBytes(32).toString('base64'));
 // The simulator knows this one from its start; a real secret comes from the operator.
 keepForBroker('client-secret', () => 'interlock-simulation-only');

@@ -104,11 +104,12 @@ describe('the compose file', () => {
   it('keeps the brokers’ secrets from everyone but their user', async () => {
     const { output } = await environment
       .getContainer('broker-1')
-      .exec(['stat', '--format=%n %U %a', ...['', 'log-key.pem', 'database-url', 'client-secret'].map(secret)]);
+      .exec(['stat', '--format=%n %U %a', ...['', 'log-key.pem', 'disclosure-key', 'database-url', 'client-secret'].map(secret)]);
 
     expect(output.trim().split('\n')).toEqual([
       '/run/interlock/ node 700',
       '/run/interlock/log-key.pem node 400',
+      '/run/interlock/disclosure-key node 400',
       '/run/interlock/database-url node 400',
       '/run/interlock/client-secret node 400',
     ]);

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LogKey } from '#audit';
+import { DisclosureKey, LogKey } from '#audit';
 import axios from 'axios';
 import { type StartedTestContainer, Wait } from 'testcontainers';
 import { z } from 'zod';
@@ -30,6 +30,7 @@ async function startBroker(): Promise<StartedTestContainer> {
   const files = {
     'policy.yaml': testPolicy,
     'log-key.pem': LogKey.generatePem(),
+    'disclosure-key': DisclosureKey.generate(),
     'tls.crt': server.certificate,
     'tls.key': server.privateKey,
     'client-secret': 'never-sent',
@@ -51,6 +52,7 @@ async function startBroker(): Promise<StartedTestContainer> {
       INTERLOCK_POLICY: '/run/interlock/policy.yaml',
       INTERLOCK_LOG_ORIGIN: 'broker.example/audit/image',
       INTERLOCK_LOG_KEY_FILE: '/run/interlock/log-key.pem',
+      INTERLOCK_DISCLOSURE_KEY_FILE: '/run/interlock/disclosure-key',
     })
     .withWaitStrategy(Wait.forHealthCheck())
     .start();

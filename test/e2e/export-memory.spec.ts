@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
-import { AuditLog, LogKey } from '#audit';
+import { AuditLog, DisclosureKey, LogKey } from '#audit';
 import { SystemClock } from '#kernel';
 import { openStore } from '#store';
 import { someApplication, someRequest } from '#testing';
@@ -24,6 +24,7 @@ afterAll(() => interlock.stop());
 /** A log of denials, written as a broker writes them. */
 async function fill(environment: Readonly<Record<string, string>>): Promise<void> {
   const { DATABASE_URL = '', INTERLOCK_LOG_ORIGIN: origin = '', INTERLOCK_LOG_KEY_FILE = '' } = environment;
+  const { INTERLOCK_DISCLOSURE_KEY_FILE = '' } = environment;
   const clock = new SystemClock();
   const store = await openStore(DATABASE_URL, clock);
   const key = LogKey.parse(origin, readFileSync(INTERLOCK_LOG_KEY_FILE, 'utf8'));
@@ -32,6 +33,7 @@ async function fill(environment: Readonly<Record<string, string>>): Promise<void
     clock,
     origin,
     key,
+    disclosureKey: DisclosureKey.parse(readFileSync(INTERLOCK_DISCLOSURE_KEY_FILE, 'utf8')),
     instance: 'filler',
     build: 'test',
     appendTimeoutMs: 60_000,

@@ -1,11 +1,25 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { AuditLog, LogKey, type LogStore, type OperationIntent } from '#audit';
+import {
+  AuditLog,
+  type Disclosure,
+  DisclosureKey,
+  LogKey,
+  type LogStore,
+  openField,
+  type OperationIntent,
+  type StoredEntry,
+  type StoredField,
+} from '#audit';
 import { ClientId, type JobId, ObjectId, ServicePrincipalId, TenantId } from '#kernel';
 import { checkLog, columnsOfBody, FakeClock } from '#testing';
+
+/** One for all logs: many of them may share a database. */
+const testDisclosureKey = DisclosureKey.parse(DisclosureKey.generate());
 
 /** A log and its key, opened as often as a test has replicas. */
 export class TestLog {
   readonly clock = new FakeClock();
+  readonly disclosureKey = testDisclosureKey;
   readonly #privateKey: KeyObject;
   readonly #publicKey: KeyObject;
 
@@ -17,13 +31,27 @@ export class TestLog {
 
   open(store: LogStore, instance = 'replica-1'): Promise<AuditLog> {
     const key = LogKey.of(this.origin, this.#privateKey);
-    return AuditLog.open({ store, clock: this.clock, origin: this.origin, key, instance, build: 'test' });
+    const { clock, origin, disclosureKey } = this;
+    return AuditLog.open({ store, clock, origin, key, disclosureKey, instance, build: 'test' });
   }
 
-  /** Derives the log again from bytes: tree, tiles, signature, columns. Gives the event ids in order. */
+  /** Derives the log again from bytes: tree, tiles, signature, columns, personal fields. Gives the event ids in order. */
   async check(store: LogStore): Promise<readonly string[]> {
-    const entries = await checkLog(store, { publicKey: this.#publicKey, columnsOf: columnsOfBody });
+    const entries = await checkLog(store, {
+      publicKey: this.#publicKey,
+      columnsOf: columnsOfBody,
+      openField: (field, entry) => this.#open(store, field, entry),
+    });
     return entries.map(({ eventId }) => eventId);
+  }
+
+  async #open(store: LogStore, field: StoredField, { index, eventId }: StoredEntry): Promise<Disclosure> {
+    if ('encoded' in field) throw new Error(`A personal field of entry ${index} is not sealed`);
+    const wrapped = await store.dataKey(field.subject);
+    if (wrapped === undefined) throw new Error(`A personal field of entry ${index} has no key`);
+    const opened = openField(field, this.disclosureKey.unwrap(field.subject, wrapped), { origin: this.origin, eventId });
+    if (opened === undefined) throw new Error(`A personal field of entry ${index} does not open`);
+    return opened;
   }
 
   /** An intent that can be told from others by its request id. */

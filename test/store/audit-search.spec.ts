@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { AuditQuery, Found, LeafColumns, LogStore, NewEntry, SearchPage, StoredEntry } from '#audit';
 import type { EpochMillis } from '#kernel';
 import { openStore, type SqlAuditSearch, type Store } from '#store';
-import { FakeClock, NaiveLog } from '#testing';
+import { FakeClock, NaiveLog, someSubject } from '#testing';
 import { databases, type TestDatabase } from './databases.ts';
 import { isTrueOf, naiveOperations } from './naive-search.ts';
 
@@ -174,7 +174,7 @@ describe.each(databases)('a search in %s', (_name, start) => {
   });
 
   it('leads from an object id to its pseudonyms', async () => {
-    const made = await store.log(origin).subject(guid(8), guid(9));
+    const { ref: made } = await someSubject(store.log(origin), guid(9), guid(8));
     expect(await search.pseudonymsOf(guid(9))).toEqual([made]);
     expect(await search.pseudonymsOf(guid(7))).toEqual([]);
   });

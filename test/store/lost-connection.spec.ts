@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { CommitUnknown, type LogStore } from '#audit';
 import { openStore, type Store, StoreError } from '#store';
-import { checkLog, FakeClock, NaiveLog } from '#testing';
+import { checkLog, FakeClock, NaiveLog, someSubject } from '#testing';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
 import { BreakingProxy } from './breaking-proxy.ts';
 
@@ -62,7 +62,7 @@ describe('a log in PostgreSQL whose connection breaks', () => {
   });
 
   it('goes on when the server ends its idle connections', async () => {
-    await Promise.all([store.ping(), log.head(), log.head(), log.subject('tenant', 'object')]);
+    await Promise.all([store.ping(), log.head(), log.head(), someSubject(log)]);
     const ended = await postgres.sql(`select pg_terminate_backend(pid) from pg_stat_activity
       where application_name = 'interlock' and datname = current_database()`);
     expect(ended.length).toBeGreaterThan(1);

@@ -1,7 +1,7 @@
 import { open, readdir, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { openStore, postgresGrants, type Store, StoreError } from '#store';
-import { checkLog, FakeClock, NaiveLog } from '#testing';
+import { checkLog, FakeClock, NaiveLog, someField, someSubject } from '#testing';
 import { databases, startSqlite, type TestDatabase } from './databases.ts';
 import { startPostgres } from '../support/postgres.ts';
 
@@ -30,12 +30,12 @@ describe.each(databases)('openStore on %s', (_name, start) => {
     const first = await openStore(database.url, clock);
     const log = new NaiveLog(first.log(origin), origin);
     await log.grow(3);
-    const ref = await first.log(origin).subject('tenant', 'object');
+    const { ref } = await someSubject(first.log(origin));
     await first.ping();
     await first.close();
     const again = await openStore(database.url, clock);
     expect(await checkLog(again.log(origin))).toHaveLength(3);
-    expect(await again.log(origin).subject('tenant', 'object')).toBe(ref);
+    expect((await someSubject(again.log(origin))).ref).toBe(ref);
     expect(await database.sql('select name from kysely_migration')).toEqual([
       { name: '0001_audit_log' },
       { name: '0002_leases' },
@@ -52,7 +52,7 @@ describe.each(databases)('openStore on %s', (_name, start) => {
     const unavailable = expect.objectContaining({ code: 'store_unavailable' }) as Error;
     await expect(log.grow(1)).rejects.toEqual(unavailable);
     await expect(store.log(origin).head()).rejects.toEqual(unavailable);
-    await expect(store.log(origin).subject('tenant', 'object')).rejects.toEqual(unavailable);
+    await expect(someSubject(store.log(origin))).rejects.toEqual(unavailable);
     await expect(store.ping()).rejects.toEqual(unavailable);
   });
 
@@ -155,8 +155,8 @@ describe('openStore on a PostgreSQL server', () => {
 
   it('lets replicas start together on an empty database', async () => {
     const stores = await Promise.all(Array.from({ length: 4 }, () => openStore(database.url, clock)));
-    const refs = await Promise.all(stores.map((store) => store.log(origin).subject('tenant', 'newcomer')));
-    expect(new Set(refs).size).toBe(1);
+    const made = await Promise.all(stores.map((store) => someSubject(store.log(origin), 'newcomer')));
+    expect(new Set(made.map(({ ref }) => ref)).size).toBe(1);
     await Promise.all(stores.map((store) => store.close()));
   });
 
@@ -190,8 +190,9 @@ describe('openStore on a PostgreSQL server', () => {
     const store = await openStore(url.href, clock);
     const log = new NaiveLog(store.log('broker.example/audit/role'), 'broker.example/audit/role');
     await log.grow(300);
-    await store.log('broker.example/audit/role').subject('tenant', 'by-role');
-    expect(await checkLog(store.log('broker.example/audit/role'))).toHaveLength(300);
+    const { ref } = await someSubject(store.log('broker.example/audit/role'), 'by-role');
+    await log.append(log.entry({ disclosures: [someField(ref)] }));
+    expect(await checkLog(store.log('broker.example/audit/role'))).toHaveLength(301);
     await store.close();
     const rights = await database.sql(`select table_name || ' ' || privilege_type as given
       from information_schema.role_table_grants where grantee = '${role}' order by 1`);
@@ -203,6 +204,10 @@ describe('openStore on a PostgreSQL server', () => {
       'audit_private SELECT',
       'audit_tile INSERT',
       'audit_tile SELECT',
+      'data_key INSERT',
+      'data_key SELECT',
+      'disclosure_key INSERT',
+      'disclosure_key SELECT',
       'kysely_migration SELECT',
       'kysely_migration_lock SELECT',
       // Who does which work is no evidence, and changes hands.

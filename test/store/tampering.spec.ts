@@ -1,11 +1,19 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, hash } from 'node:crypto';
+import type { StoredField } from '#audit';
 import { openStore } from '#store';
-import { checkLog, columnsOfBody, FakeClock, NaiveLog } from '#testing';
+import { checkLog, columnsOfBody, FakeClock, NaiveLog, someField, someSubject } from '#testing';
 import { startSqlite, type TestDatabase } from './databases.ts';
 
 const origin = 'broker.example/audit/tampering';
 const flip = (column: string) =>
   `case when substr(${column}, 1, 1) = x'00' then x'01' else x'00' end || substr(${column}, 2)`;
+
+/** Stands for the ciphertext too: what the check is told to open is up to the test. */
+const encoded = 'WyJzYWx0IiwiaXAiLCIxOTIuMC4yLjEiXQ';
+const openField = (field: StoredField) => {
+  const bytes = 'content' in field ? field.content : Buffer.from(field.encoded);
+  return Promise.resolve({ name: field.name, encoded: Buffer.from(bytes).toString('latin1') });
+};
 
 /** Shows that the check which the other tests trust can fail. */
 describe('checkLog finds', () => {
@@ -16,8 +24,11 @@ describe('checkLog finds', () => {
     const store = await openStore(database.url, new FakeClock());
     const log = new NaiveLog(store.log(origin), origin);
     await log.grow(260);
-    const encoded = 'WyJzYWx0IiwiaXAiLCIxOTIuMC4yLjEiXQ';
-    await log.append(log.entry({ disclosures: [{ name: 'ip', encoded }] }));
+    const [type, time] = ['request.denied', '2026-01-05T09:00:00.000Z'];
+    const body = Buffer.from(JSON.stringify({ type, time, _sd: [hash('sha256', encoded, 'base64url')] }));
+    const { ref } = await someSubject(store.log(origin));
+    const field = { ...someField(ref, 'ip'), content: Buffer.from(encoded) };
+    await log.append(log.entry({ body: new Uint8Array(body), columns: { type, time }, disclosures: [field] }));
     await store.close();
     const triggers = await database.sql(`select name from sqlite_master where type = 'trigger'`);
     await database.sql(triggers.map(({ name }) => `drop trigger ${String(name)};`).join('\n'));
@@ -29,7 +40,7 @@ describe('checkLog finds', () => {
     await database.sql(statement);
     const store = await openStore(database.url, new FakeClock());
     try {
-      return await checkLog(store.log(origin), expected);
+      return await checkLog(store.log(origin), { openField, ...expected });
     } finally {
       await store.close();
     }

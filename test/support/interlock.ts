@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LogKey } from '#audit';
+import { DisclosureKey, LogKey } from '#audit';
 import type { CloudName } from '#kernel';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../apps/simulator/src/simulator.ts';
 import { ids, interlockSecret, jobs } from '../../apps/simulator/src/world/default-world.ts';
@@ -25,6 +25,7 @@ export class Interlock {
     writeFileSync(join(this.folder, 'ca.pem'), cloud.caPem);
     writeFileSync(join(this.folder, 'policy.yaml'), testPolicy);
     writeFileSync(join(this.folder, 'log-key.pem'), LogKey.generatePem());
+    writeFileSync(join(this.folder, 'disclosure-key'), DisclosureKey.generate());
   }
 
   static async start(options: SimulatorOptions = {}): Promise<Interlock> {
@@ -46,6 +47,7 @@ export class Interlock {
       INTERLOCK_POLICY: join(this.folder, 'policy.yaml'),
       DATABASE_URL: `sqlite:${join(this.folder, 'interlock.db')}`,
       INTERLOCK_LOG_KEY_FILE: join(this.folder, 'log-key.pem'),
+      INTERLOCK_DISCLOSURE_KEY_FILE: join(this.folder, 'disclosure-key'),
       INTERLOCK_LOG_ORIGIN: 'broker.example/audit/test',
       NODE_EXTRA_CA_CERTS: join(this.folder, 'ca.pem'),
       ...overrides,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { LogKey } from '#audit';
+import { DisclosureKey, LogKey } from '#audit';
 import { PostgreSqlContainer, type StartedPostgreSqlContainer } from '@testcontainers/postgresql';
 import { Network, type StartedNetwork, type StartedTestContainer, Wait } from 'testcontainers';
 import { Ending } from '../../apps/broker/src/start/ending.ts';
@@ -35,6 +35,7 @@ export class Replicas {
     this.cloud = parts.cloud;
     // Readable for the user of the image, which is not the user of this test; the folder is closed to others.
     writeFileSync(this.#file('log-key.pem'), LogKey.generatePem(), { mode: 0o444 });
+    writeFileSync(this.#file('disclosure-key'), DisclosureKey.generate(), { mode: 0o444 });
     writeFileSync(this.#file('ca.pem'), parts.cloud.caPem, { mode: 0o444 });
   }
 
@@ -74,6 +75,7 @@ export class Replicas {
       .withEnvironment(this.#environment())
       .withBindMounts([
         { source: this.#file('log-key.pem'), target: '/run/interlock/log-key.pem', mode: 'ro' },
+        { source: this.#file('disclosure-key'), target: '/run/interlock/disclosure-key', mode: 'ro' },
         { source: this.#file('ca.pem'), target: '/run/interlock/ca.pem', mode: 'ro' },
         { source: policy, target: '/etc/interlock/policy.yaml', mode: 'ro' },
       ])
@@ -129,6 +131,7 @@ export class Replicas {
       DATABASE_URL: `postgres://${user}@postgres:5432/${postgres.getDatabase()}`,
       INTERLOCK_LOG_ORIGIN: origin,
       INTERLOCK_LOG_KEY_FILE: '/run/interlock/log-key.pem',
+      INTERLOCK_DISCLOSURE_KEY_FILE: '/run/interlock/disclosure-key',
     };
   }
 }

@@ -18,12 +18,21 @@ export interface Evidence {
 export async function evidenceOf(log: WrittenLog, key: TestKey, from: number, to: number): Promise<Evidence> {
   const clock = new FakeClock();
   const store = await openStore(`sqlite:${log.path}`, clock);
-  const logStore = store.log(origin);
-  const audit = await AuditLog.open({ store: logStore, clock, origin, key: key.key, instance: 'two', build: 'test' });
+  const { key: logKey, disclosureKey } = key;
+  const audit = await AuditLog.open({
+    store: store.log(origin),
+    clock,
+    origin,
+    key: logKey,
+    disclosureKey,
+    instance: 'two',
+    build: 'test',
+  });
   const lines: string[] = [];
   const proofs = new Map<number, string>();
-  for (const { index, body } of await audit.entries(from, to)) {
-    const disclosures = (await logStore.disclosures(index)).map(({ encoded }) => encoded);
+  for (const entry of await audit.entries(from, to)) {
+    const { index, body } = entry;
+    const disclosures = (await audit.disclosed(entry)).map(({ encoded }) => encoded);
     const text = Buffer.from(body);
     const event: unknown = JSON.parse(text.toString());
     lines.push(JSON.stringify({ index, leaf: text.toString('base64'), event, disclosures }));

@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { AuditLog, LogKey } from '#audit';
+import { AuditLog, DisclosureKey, LogKey } from '#audit';
 import { parseJobRef } from '#kernel';
 import { openStore } from '#store';
 import { FakeClock, someApplication, someRequest } from '#testing';
@@ -16,12 +16,17 @@ export interface TestKey {
   readonly key: LogKey;
   readonly signer: NoteSigner;
   readonly vkey: string;
+  readonly disclosureKey: DisclosureKey;
+  /** The text of its file. */
+  readonly disclosureKeyText: string;
 }
 
 export function newKey(name = origin): TestKey {
   const { privateKey } = generateKeyPairSync('ed25519');
   const key = LogKey.of(name, privateKey);
-  return { key, signer: new NoteSigner(name, privateKey), vkey: key.vkey };
+  const disclosureKeyText = DisclosureKey.generate();
+  const disclosureKey = DisclosureKey.parse(disclosureKeyText);
+  return { key, signer: new NoteSigner(name, privateKey), vkey: key.vkey, disclosureKey, disclosureKeyText };
 }
 
 /** A folder for the files of one spec. */
@@ -74,13 +79,21 @@ export interface WrittenLog {
 /** Writes a log with the broker's own libraries: pauses by callers with personal fields, and their outcomes. */
 export async function writeLog(
   path: string,
-  { key }: TestKey,
+  { key, disclosureKey }: TestKey,
   size: number,
   checkpointsAt: readonly number[],
 ): Promise<WrittenLog> {
   const clock = new FakeClock();
   const store = await openStore(`sqlite:${path}`, clock);
-  const log = await AuditLog.open({ store: store.log(origin), clock, origin, key, instance: 'one', build: 'test' });
+  const log = await AuditLog.open({
+    store: store.log(origin),
+    clock,
+    origin,
+    key,
+    disclosureKey,
+    instance: 'one',
+    build: 'test',
+  });
   const checkpoints = new Map<number, string>();
   for (const goal of [...checkpointsAt, size]) {
     await Promise.all(Array.from({ length: goal - log.size }, (_, at) => recordPause(log, log.size + at)));

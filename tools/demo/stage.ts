@@ -71,6 +71,7 @@ function environment(cloudUrl: string, folder: string, caFile: string): Record<s
     INTERLOCK_POLICY: 'tools/demo/policy.yaml',
     INTERLOCK_LOG_ORIGIN: 'demo.example/audit/interlock',
     INTERLOCK_LOG_KEY_FILE: `${folder}/log-key.pem`,
+    INTERLOCK_DISCLOSURE_KEY_FILE: `${folder}/disclosure-key`,
     DATABASE_URL: `sqlite:${folder}/interlock.db`,
   };
 }

@@ -28,7 +28,13 @@ export class AuditLogError extends CodedError {
       /** Stored tiles do not prove what the checkpoint says. */
       | 'log_tiles_invalid'
       /** The log has no such entry, or was never of that size. */
-      | 'entry_unknown',
+      | 'entry_unknown'
+      /** The entry was pruned by a retention policy; its hash is still in the tree. */
+      | 'entry_pruned'
+      /** Not 32 bytes in base64. */
+      | 'disclosure_key_invalid'
+      /** The data keys of the store are wrapped by another disclosure key. */
+      | 'disclosure_key_mismatch',
     message: string,
     options?: { readonly cause?: unknown },
   ) {

@@ -1,4 +1,5 @@
 import type { Action, Caller, EpochMillis, EventId, JobId, Justification, ServicePrincipalId } from '#kernel';
+import type { MaintenanceEvent } from './privacy/maintenance-event.ts';
 
 /** Where a request came from and how to find it again. `ip` and `userAgent` are personal: digests in the leaf. */
 export interface RequestFacts {
@@ -225,4 +226,5 @@ export type AuditEvent =
   | RequestsRefused
   | ServiceEvent
   | AuditRead
-  | AuditExported;
+  | AuditExported
+  | MaintenanceEvent;

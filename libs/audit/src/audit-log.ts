@@ -9,11 +9,15 @@ import { EventAppender } from './event-appender.ts';
 import { newEventId } from './event-id.ts';
 import type { LeaseHolder } from './lease-store.ts';
 import type { LogKey } from './log-key.ts';
+import { type KeptFields, keptFields } from './privacy/kept-fields.ts';
 import { LogProofs } from './log-proofs.ts';
 import type { LogStore, StoredEntry } from './log-store.ts';
 import { LogWriter } from './log-writer.ts';
 import type { Recorded } from './pending-append.ts';
-import { Pseudonyms } from './pseudonyms.ts';
+import type { DisclosureKey } from './privacy/disclosure-key.ts';
+import { openFields } from './privacy/open-fields.ts';
+import type { Disclosure } from './privacy/sealed-field.ts';
+import { KnownSubjects } from './privacy/known-subjects.ts';
 import { pooledRandomBytes, type RandomBytes } from './random-bytes.ts';
 
 export interface AuditLogOptions {
@@ -22,6 +26,8 @@ export interface AuditLogOptions {
   /** Must be the key's name. */
   readonly origin: string;
   readonly key: LogKey;
+  /** Wraps the data keys of subjects. Without it events with personal fields are not recordable. */
+  readonly disclosureKey?: DisclosureKey;
   /** Names this replica in each entry. */
   readonly instance: string;
   /** Version and commit of the service, in each entry. */
@@ -41,6 +47,7 @@ export class AuditLog extends AuditRecorder {
   readonly #store: LogStore;
   readonly #clock: Clock;
   readonly #key: LogKey;
+  readonly #disclosureKey: DisclosureKey | undefined;
   readonly #timeoutMs: number;
   readonly #writer: LogWriter;
   readonly #proofs: LogProofs;
@@ -48,28 +55,31 @@ export class AuditLog extends AuditRecorder {
 
   private constructor(options: AuditLogOptions, writer: LogWriter) {
     super();
-    const { store, clock, key, instance, build, appendTimeoutMs = 2_500, random = pooledRandomBytes() } = options;
+    const { store, clock, key, disclosureKey, instance, build, appendTimeoutMs = 2_500, random = pooledRandomBytes() } = options;
     this.#store = store;
     this.#clock = clock;
     this.#key = key;
+    this.#disclosureKey = disclosureKey;
     this.#timeoutMs = appendTimeoutMs;
     this.#writer = writer;
     this.#proofs = new LogProofs(store, key.signer);
     const identity = { origin: key.name, instance, build };
-    const pseudonyms = new Pseudonyms(store);
-    this.#appender = new EventAppender({ clock, identity, pseudonyms, random, timeoutMs: appendTimeoutMs, writer });
+    const subjects = disclosureKey && new KnownSubjects(store, disclosureKey);
+    this.#appender = new EventAppender({ clock, identity, subjects, random, timeoutMs: appendTimeoutMs, writer });
   }
 
   /**
    * Opens the log; writes its first entry when the store is empty. Throws {@link AuditLogError} `log_key_mismatch` or
-   * `log_head_invalid` when the stored end is not one that this key signed, AuditUnavailable when the store fails.
+   * `log_head_invalid` when the stored end is not one that this key signed, `disclosure_key_mismatch` when the store's
+   * data keys are under another disclosure key, AuditUnavailable when the store fails.
    * Entries and tiles are not read: that is the verifier's work, from outside.
    */
   static async open(options: AuditLogOptions): Promise<AuditLog> {
-    const { key, origin, store } = options;
+    const { key, origin, store, disclosureKey } = options;
     if (key.name !== origin) throw new AuditLogError('log_key_mismatch', 'The log key is named for another origin');
     const writer = new LogWriter(store, key.signer);
     try {
+      if (disclosureKey !== undefined) await assertKeyOf(store, disclosureKey);
       await writer.refresh();
       if (writer.tip.edge.size === 0) await writer.create(genesis(options));
     } catch (error) {
@@ -149,11 +159,32 @@ export class AuditLog extends AuditRecorder {
     return this.#key.vkey;
   }
 
-  /** The entry; `entry_unknown` when the log has none at that index. */
+  /** The entry; `entry_unknown` when the log has none at that index, `entry_pruned` when it has none any more. */
   async entry(index: number): Promise<StoredEntry> {
     const [entry] = await this.#store.entries(index, index + 1);
-    if (entry === undefined) throw new AuditLogError('entry_unknown', 'The log has no such entry');
-    return entry;
+    if (entry !== undefined) return entry;
+    await this.assertKept(index);
+    throw new AuditLogError('entry_unknown', 'The log has no such entry');
+  }
+
+  /** Throws `entry_pruned` when a retention policy has taken the entry of that index. */
+  async assertKept(index: number): Promise<void> {
+    const minIndex = await this.#store.minIndex();
+    if (index >= minIndex) return;
+    throw new AuditLogError('entry_pruned', `Entries below ${minIndex} were pruned; look for them in the archive`);
+  }
+
+  /** The personal fields of an entry that are still kept, opened; none without the disclosure key. */
+  async disclosed(entry: StoredEntry): Promise<readonly Disclosure[]> {
+    return this.#disclosureKey === undefined
+      ? []
+      : openFields(this.#store, this.#disclosureKey, this.#key.name, entry);
+  }
+
+  /** How many personal fields an entry committed to, and which of them are still kept. */
+  async personal({ index, body }: StoredEntry): Promise<KeptFields> {
+    const fields = await this.#store.disclosures(index);
+    return keptFields(body, fields.map(({ name }) => name));
   }
 
   /** Entries with `from <= index < to`, in order. */
@@ -186,6 +217,14 @@ export class AuditLog extends AuditRecorder {
   async #catchUp(size: number): Promise<void> {
     if (size > this.size) await this.#writer.refresh();
   }
+}
+
+async function assertKeyOf(store: LogStore, key: DisclosureKey): Promise<void> {
+  if ((await store.disclosureKeyId(key.id)) === key.id) return;
+  throw new AuditLogError(
+    'disclosure_key_mismatch',
+    'The personal fields of this database are under another disclosure key; give INTERLOCK_DISCLOSURE_KEY_FILE that one',
+  );
 }
 
 function genesis({ clock, key, instance, build, random = pooledRandomBytes() }: AuditLogOptions) {

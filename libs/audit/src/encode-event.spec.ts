@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createSecretKey } from 'node:crypto';
 import {
   ClientId,
   DirectoryRoleId,
@@ -14,7 +14,8 @@ import type { OperationIntent, OperationOutcome, RequestDenied } from './audit-e
 import { encodeEvent } from './encode-event.ts';
 import type { LoggedEvent } from './event-code.ts';
 import type { Leaf } from './leaf.ts';
-import type { Disclosure, NewEntry } from './log-store.ts';
+import type { NewEntry } from './log-store.ts';
+import { openField, type SealedField } from './privacy/sealed-field.ts';
 import { pooledRandomBytes } from './random-bytes.ts';
 
 const writer = { origin: 'broker.example/audit/contoso', instance: 'broker-1', build: '1.2.3+abc' };
@@ -22,6 +23,7 @@ const id = '019b8d6e-2a00-7000-8000-000000000001' as EventId;
 const parent = '019b8d6e-2a00-7000-8000-000000000000' as EventId;
 const at = Date.UTC(2026, 0, 5, 9) as EpochMillis;
 const ref = 'p'.repeat(22);
+const subject = { ref, key: createSecretKey(Buffer.alloc(32, 7)) };
 const guid = (digit: string) => `${digit.repeat(8)}-1111-4111-8111-${digit.repeat(12)}`;
 const job = parseJobRef(guid('a'), 'Workday2AAD.1234');
 
@@ -100,7 +102,7 @@ const outcome: OperationOutcome = {
 };
 
 function encode(event: LoggedEvent): NewEntry {
-  return encodeEvent({ event, id, ref, received: at, recorded: at }, writer, pooledRandomBytes());
+  return encodeEvent({ event, id, subject, received: at, recorded: at }, writer, pooledRandomBytes());
 }
 
 function leafOf(entry: NewEntry): Leaf {
@@ -113,8 +115,12 @@ function pathsOf(value: unknown, path = ''): string[] {
   return Object.entries(value).flatMap(([name, member]) => pathsOf(member, `${path}.${name}`));
 }
 
-function opened({ encoded }: Disclosure): [salt: string, name: string, value: unknown] {
-  return JSON.parse(Buffer.from(encoded, 'base64url').toString()) as [string, string, unknown];
+function encodedOf(field: SealedField): string {
+  return openField(field, subject.key, { origin: writer.origin, eventId: id })?.encoded ?? '';
+}
+
+function opened(field: SealedField): [salt: string, name: string, value: unknown] {
+  return JSON.parse(Buffer.from(encodedOf(field), 'base64url').toString()) as [string, string, unknown];
 }
 
 describe('the leaf of an intent', () => {
@@ -197,9 +203,9 @@ describe('the leaf of an intent', () => {
       ['net.ua', 'curl/8'],
       ['reason', 'cut-over weekend'],
     ]);
-    const digests = entry.disclosures.map(({ encoded }) => createHash('sha256').update(encoded).digest('base64url'));
+    const digests = entry.disclosures.map((field) => createHash('sha256').update(encodedOf(field)).digest('base64url'));
     expect(_sd).toEqual(digests.toSorted());
-    expect(entry.disclosures.every(({ subject }) => subject === ref)).toBe(true);
+    expect(entry.disclosures.every((field) => field.subject === ref)).toBe(true);
     const salts = entry.disclosures.map((disclosure) => opened(disclosure)[0]);
     expect(new Set([...salts, ...encode(intent).disclosures.map((disclosure) => opened(disclosure)[0])]).size).toBe(14);
     expect(salts.every((salt) => Buffer.from(salt, 'base64url').length === 16)).toBe(true);
@@ -225,14 +231,20 @@ describe('the leaf of a denial', () => {
   it('of an unknown caller has the same request and no principal', () => {
     const { request, decision, type, status } = denial;
     const event: RequestDenied = { type, status, request, decision };
-    const entry = encodeEvent({ event, id, received: at, recorded: at }, writer, pooledRandomBytes());
+    const entry = encode(event);
     expect(leafOf(entry)).toMatchObject({
       code: 'REQ01W',
       actor: { kind: 'anonymous' },
       corr: { request_id: 'req-1' },
     });
     expect(entry.disclosures.map(({ name }) => name)).toEqual(['net.ip', 'net.forwarded', 'net.ua']);
-    expect(entry.disclosures.some((disclosure) => 'subject' in disclosure)).toBe(false);
+    expect(Buffer.from(entry.body).toString()).not.toContain(ref);
+  });
+
+  it('with personal fields is refused where no key can seal them', () => {
+    expect(() =>
+      encodeEvent({ event: denial, id, received: at, recorded: at }, writer, pooledRandomBytes()),
+    ).toThrow(TypeError);
   });
 });
 

@@ -8,6 +8,7 @@ import { leafDetails } from './leaf-details.ts';
 import { type LeafLimits, LeafText, tightLimits, usualLimits } from './leaf-text.ts';
 import type { NewEntry } from './log-store.ts';
 import { type PersonalFields, personalFields } from './personal-fields.ts';
+import type { Subject } from './privacy/sealed-field.ts';
 import type { RandomBytes } from './random-bytes.ts';
 
 /** Longest leaf in bytes. */
@@ -24,8 +25,8 @@ export interface LogWriterIdentity {
 export interface StampedEvent {
   readonly event: LoggedEvent;
   readonly id: EventId;
-  /** Pseudonym of the caller, when there is one. */
-  readonly ref?: string;
+  /** Whom its personal fields are about: the caller, when there is one. */
+  readonly subject?: Subject;
   /** When it was handed to the log: its time, unless the event itself says when it happened. */
   readonly received: EpochMillis;
   /** When it is handed to the store. */
@@ -37,7 +38,8 @@ export interface StampedEvent {
  * fields apart. An event of unusual size loses its trace and is cut (`truncated`) rather than refused.
  */
 export function encodeEvent(stamped: StampedEvent, writer: LogWriterIdentity, random: RandomBytes): NewEntry {
-  const personal = personalFields(stamped.event, stamped.ref, random);
+  const owner = { origin: writer.origin, eventId: stamped.id };
+  const personal = personalFields(stamped.event, stamped.subject, owner, random);
   return fit(stamped, writer, personal, usualLimits) ?? fit(stamped, writer, personal, tightLimits) ?? tooLong();
 }
 
@@ -59,7 +61,7 @@ function fit(
     origin: writer.origin,
     instance: text.of(writer.instance),
     build: text.of(writer.build),
-    ...leafDetails(stamped.event, stamped.ref, text),
+    ...leafDetails(stamped.event, stamped.subject?.ref, text),
     ...(digests.length > 0 && ({ _sd: digests, _sd_alg: 'sha-256' } as const)),
     ...(text.cut && ({ truncated: true } as const)),
   };

@@ -1,4 +1,4 @@
-import type { Caller, Clock } from '#kernel';
+import type { Clock } from '#kernel';
 import { AppendDeadlines } from './append-deadlines.ts';
 import { AuditUnavailable, EventNotRecordable } from './audit-error.ts';
 import type { AuditEvent, OperationOutcome, Reconciliation, SelfCheckOutcome } from './audit-event.ts';
@@ -6,10 +6,11 @@ import type { Settlement } from './audit-recorder.ts';
 import { encodeEvent, type LogWriterIdentity } from './encode-event.ts';
 import { newEventId } from './event-id.ts';
 import { GroupCommit } from './group-commit.ts';
-import { type AppendCondition, ConditionFailed, type NewEntry } from './log-store.ts';
+import { type AppendCondition, ConditionFailed, type NewEntry, SubjectErased } from './log-store.ts';
 import type { LogWriter } from './log-writer.ts';
 import { PendingAppend, type Recorded } from './pending-append.ts';
-import type { Pseudonyms } from './pseudonyms.ts';
+import type { KnownSubjects } from './privacy/known-subjects.ts';
+import { type SubjectName, subjectOf } from './privacy/subject-name.ts';
 import type { RandomBytes } from './random-bytes.ts';
 
 /** Bounds the memory that a store that has become slow can cost. */
@@ -18,7 +19,8 @@ const maxPending = 8_192;
 export interface EventAppenderParts {
   readonly clock: Clock;
   readonly identity: LogWriterIdentity;
-  readonly pseudonyms: Pseudonyms;
+  /** Without them an event with personal fields is not recordable. */
+  readonly subjects: KnownSubjects | undefined;
   readonly random: RandomBytes;
   readonly timeoutMs: number;
   readonly writer: LogWriter;
@@ -46,14 +48,11 @@ export class EventAppender {
     if (this.#deadlines.pending.size >= maxPending) {
       return Promise.reject(new AuditUnavailable('Too many events wait to be recorded'));
     }
-    const { clock, pseudonyms, random } = this.#parts;
+    const { clock, random } = this.#parts;
     const now = clock.now();
     const append = new PendingAppend(event, newEventId(now, random), now);
     this.#deadlines.add(append);
-    const caller = 'caller' in event ? event.caller : undefined;
-    append.ref = caller && pseudonyms.known(caller);
-    if (caller === undefined || append.ref !== undefined) this.#appends.push(append);
-    else void this.#appendUnknown(append, caller);
+    this.#push(append);
     return append.promise;
   }
 
@@ -101,9 +100,17 @@ export class EventAppender {
     }
   }
 
-  async #appendUnknown(append: PendingAppend, caller: Caller): Promise<void> {
+  #push(append: PendingAppend): void {
+    const { subjects } = this.#parts;
+    const name = subjectOf(append.event, append.received);
+    append.subject = name && subjects?.known(name);
+    if (subjects === undefined || name === undefined || append.subject !== undefined) this.#appends.push(append);
+    else void this.#pushUnknown(append, subjects, name);
+  }
+
+  async #pushUnknown(append: PendingAppend, subjects: KnownSubjects, name: SubjectName): Promise<void> {
     try {
-      append.ref = await this.#parts.pseudonyms.of(caller);
+      append.subject = await subjects.of(name);
     } catch (cause) {
       this.#fail(append, new AuditUnavailable('The pseudonym of the caller cannot be read', { cause }));
       return;
@@ -121,6 +128,12 @@ export class EventAppender {
         append.committed(first + offset);
       }
     } catch (cause) {
+      if (cause instanceof SubjectErased) {
+        // Whoever was erased meanwhile gets a new pseudonym and key; nothing may go on under the old ones.
+        this.#parts.subjects?.forget();
+        for (const { append } of sealed) this.#push(append);
+        return;
+      }
       for (const { append } of sealed) {
         this.#fail(append, new AuditUnavailable('The audit log did not record the event', { cause }));
       }
@@ -132,9 +145,9 @@ export class EventAppender {
     const { clock, identity, random } = this.#parts;
     const recorded = clock.now();
     return batch.flatMap((append) => {
-      const { event, id, ref, received } = append;
+      const { event, id, subject, received } = append;
       try {
-        const stamped = { event, id, received, recorded, ...(ref !== undefined && { ref }) };
+        const stamped = { event, id, received, recorded, ...(subject !== undefined && { subject }) };
         return [{ append, entry: encodeEvent(stamped, identity, random) }];
       } catch (cause) {
         this.#fail(append, new EventNotRecordable('The event has no form that the log accepts', { cause }));

@@ -31,6 +31,13 @@ const codes: Readonly<Record<LoggedEvent['type'], string>> = {
   'start.reconciled': 'STA03',
   'audit.read': 'AUD01',
   'audit.exported': 'AUD02',
+  'privacy.erasing': 'PRV01',
+  'privacy.erased': 'PRV02',
+  'privacy.hold.placed': 'PRV03',
+  'privacy.hold.released': 'PRV04',
+  'privacy.rewrapped': 'PRV05',
+  'log.pruning': 'RET01',
+  'log.pruned': 'RET02',
 };
 
 /**

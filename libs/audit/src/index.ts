@@ -37,7 +37,6 @@ export {
   type AppendCondition,
   CommitUnknown,
   ConditionFailed,
-  type Disclosure,
   type EntrySummary,
   type FullTile,
   type Integration,
@@ -47,10 +46,19 @@ export {
   LogStore,
   type NewEntry,
   type StoredEntry,
+  type StoredField,
+  type StoredSubject,
+  SubjectErased,
 } from './log-store.ts';
 export { type ChangedJob, type OpenIntent, OpenIntents, type OpenState } from './open-intents.ts';
 export type { Recorded } from './pending-append.ts';
 export { type RecordedIntent, recordedIntent } from './recorded-intent.ts';
+export { DisclosureKey, type WrappedKey } from './privacy/disclosure-key.ts';
+export { type KeptFields } from './privacy/kept-fields.ts';
+export { type Disclosure, openField, type SealedField } from './privacy/sealed-field.ts';
+export { LogMaintenance } from './privacy/log-maintenance.ts';
+export type { FieldPlaces, HoldTarget, IndexRun, RetentionRule, Sanction } from './privacy/maintenance-event.ts';
+export { type SubjectName } from './privacy/subject-name.ts';
 export { verifyHead } from './verify-head.ts';
 export { type AuditQuery, columnOfField, type QueryField, queryFields, type QueryTerm } from './search/audit-query.ts';
 export { AuditSearch, type Found, type SearchPage } from './search/audit-search.ts';

@@ -19,6 +19,7 @@ import { leafActor, leafAuth, leafCorrelation, leafJobState, leafResource, leafU
 import type { LeafText } from './leaf-text.ts';
 import { leafTrace } from './leaf-trace.ts';
 import { present } from './present.ts';
+import { leafMaintenance } from './privacy/leaf-maintenance.ts';
 import { maxRecordedQuery } from './search/query-limits.ts';
 
 /** Interlock itself: what no caller asked for. */
@@ -31,6 +32,7 @@ const maxTicketLength = 128;
 export function leafDetails(event: LoggedEvent, ref: string | undefined, text: LeafText): LeafDetails {
   if (event.type === 'audit.read') return reviewed(event, ref, text);
   if (event.type === 'audit.exported') return exported(event);
+  if ('sanction' in event) return leafMaintenance(event);
   if ('decision' in event) return judged(event, ref, text);
   if ('check' in event) return selfChecked(event, text);
   if ('outcome' in event) return observed(event, text);

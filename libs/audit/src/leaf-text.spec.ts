@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import * as fc from 'fast-check';
 import { type DirectoryRoleId, type EpochMillis, type EventId, parseJobRef, type UserCaller } from '#kernel';
 import { someApplication, someRequest } from '#testing';
@@ -6,7 +7,8 @@ import type { OperationIntent, RecordedRule, RequestDenied } from './audit-event
 import { encodeEvent, maxLeafBytes } from './encode-event.ts';
 import type { LoggedEvent } from './event-code.ts';
 import type { Leaf } from './leaf.ts';
-import type { Disclosure, NewEntry } from './log-store.ts';
+import type { NewEntry } from './log-store.ts';
+import { openField, type SealedField } from './privacy/sealed-field.ts';
 import { pooledRandomBytes } from './random-bytes.ts';
 
 const writer = { origin: 'broker.example/audit/contoso', instance: 'broker-1', build: '1.2.3+abc' };
@@ -14,6 +16,7 @@ const id = '019b8d6e-2a00-7000-8000-000000000001' as EventId;
 const parent = '019b8d6e-2a00-7000-8000-000000000000' as EventId;
 const at = Date.UTC(2026, 0, 5, 9) as EpochMillis;
 const ref = 'p'.repeat(22);
+const subject = { ref, key: createSecretKey(Buffer.alloc(32, 7)) };
 const longJob = parseJobRef('44444444-4444-4444-8444-444444444444', 'j'.repeat(200));
 const caller: UserCaller = { ...someApplication(), kind: 'user', scopes: ['Jobs.Pause'], directoryRoles: [] };
 
@@ -35,15 +38,19 @@ const denial: RequestDenied = {
 };
 
 function encode(event: LoggedEvent): NewEntry {
-  return encodeEvent({ event, id, ref, received: at, recorded: at }, writer, pooledRandomBytes());
+  return encodeEvent({ event, id, subject, received: at, recorded: at }, writer, pooledRandomBytes());
 }
 
 function leafOf(entry: NewEntry): Leaf {
   return JSON.parse(Buffer.from(entry.body).toString()) as Leaf;
 }
 
-function opened({ encoded }: Disclosure): [salt: string, name: string, value: unknown] {
-  return JSON.parse(Buffer.from(encoded, 'base64url').toString()) as [string, string, unknown];
+function encodedOf(field: SealedField, origin: string): string {
+  return openField(field, subject.key, { origin, eventId: id })?.encoded ?? '';
+}
+
+function opened(field: SealedField, origin = writer.origin): [salt: string, name: string, value: unknown] {
+  return JSON.parse(Buffer.from(encodedOf(field, origin), 'base64url').toString()) as [string, string, unknown];
 }
 
 describe('the trace', () => {
@@ -156,12 +163,12 @@ describe('any event that the edge accepts', () => {
     const longWriter = { origin: 'o'.repeat(200), instance: '\u0001'.repeat(300), build: '\u0001'.repeat(300) };
     fc.assert(
       fc.property(nastyIntent, (event) => {
-        const stamped = { event, id, ref, received: at, recorded: at };
+        const stamped = { event, id, subject, received: at, recorded: at };
         const entry = encodeEvent(stamped, longWriter, pooledRandomBytes());
         expect(entry.body.length).toBeLessThanOrEqual(maxLeafBytes);
         expect(Buffer.from(entry.body).toString()).toBe(canonicalJson(leafOf(entry)));
         expect(leafOf(entry).ticket).toEqual({ id: storable(event.justification!.ticket!) });
-        expect(opened(entry.disclosures.at(-1)!)[2]).toBe(storable(event.justification!.reason!));
+        expect(opened(entry.disclosures.at(-1)!, longWriter.origin)[2]).toBe(storable(event.justification!.reason!));
       }),
       { numRuns: 300 },
     );
@@ -208,7 +215,7 @@ describe('any event that the edge accepts', () => {
       before: { scheduleState: worst, statusCode: worst, readAt: at, graphRequestId: worst },
     };
     const worstWriter = { origin: '"'.repeat(200), instance: worst, build: worst };
-    const entry = encodeEvent({ event, id, ref, received: at, recorded: at }, worstWriter, pooledRandomBytes());
+    const entry = encodeEvent({ event, id, subject, received: at, recorded: at }, worstWriter, pooledRandomBytes());
     expect(entry.body.length).toBeLessThanOrEqual(maxLeafBytes);
     expect(leafOf(entry)).toMatchObject({ truncated: true, trace: [], trace_omitted: 100 });
   });
@@ -227,7 +234,7 @@ describe('any event that the edge accepts', () => {
         for (const text of [name, username, ip, hop, userAgent, reason, caller.objectId]) {
           expect(body).not.toContain(text);
           expect(JSON.stringify(entry.columns)).not.toContain(text);
-          expect(JSON.stringify(entry.disclosures.map(opened))).toContain(text);
+          expect(JSON.stringify(entry.disclosures.map((field) => opened(field)))).toContain(text);
         }
       }),
     );
@@ -236,7 +243,7 @@ describe('any event that the edge accepts', () => {
   it('has its user agent cut at 512 code units, never within a character', () => {
     const userAgentOf = (userAgent: string) =>
       encode({ ...intent, request: { ...intent.request, userAgent } })
-        .disclosures.map(opened)
+        .disclosures.map((field) => opened(field))
         .find(([, name]) => name === 'net.ua')?.[2];
     expect(userAgentOf('x'.repeat(600))).toBe('x'.repeat(512));
     expect(userAgentOf(`${'x'.repeat(511)}😀`)).toBe('x'.repeat(511));

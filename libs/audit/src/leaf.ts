@@ -1,10 +1,11 @@
 import type { EventId } from '#kernel';
+import type { LeafPrivacy } from './privacy/leaf-maintenance.ts';
 
 /** Names the form of a leaf; a change that a reader could misunderstand gets a new number. */
 export const leafSchema = 'urn:interlock:audit-event:1';
 
 export interface LeafActor {
-  readonly kind: 'application' | 'user' | 'anonymous' | 'system';
+  readonly kind: 'application' | 'user' | 'anonymous' | 'system' | 'operator';
   readonly tid?: string;
   /** Pseudonym of the principal. */
   readonly ref?: string;
@@ -143,6 +144,10 @@ export interface LeafDetails {
   /** What it found wrong. */
   readonly findings?: readonly string[];
   readonly review?: LeafReview;
+  readonly privacy?: LeafPrivacy;
+  /** Of pruning: the first entry that is kept. */
+  readonly min_index?: number;
+  readonly retention?: { readonly policy_sha256: string; readonly keep_days: number };
 }
 
 /** Digests of the personal fields, as in SD-JWT (RFC 9901). */

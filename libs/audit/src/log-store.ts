@@ -1,5 +1,8 @@
 import type { EventId } from '#kernel';
 import type { LeaseHolder } from './lease-store.ts';
+import type { WrappedKey } from './privacy/disclosure-key.ts';
+import type { Disclosure, SealedField } from './privacy/sealed-field.ts';
+import type { SubjectName } from './privacy/subject-name.ts';
 
 /** Names one log in a store, as in its origin line. */
 export type LogOrigin = string;
@@ -15,13 +18,14 @@ export interface LogHead {
   readonly checkpoint: string;
 }
 
-/** A personal field's SD-JWT disclosure, kept apart from the leaf that holds its digest. */
-export interface Disclosure {
-  readonly name: string;
-  /** Pseudonym of the person it is about; absent when it is about nobody known. */
-  readonly subject?: string;
-  /** The exact disclosure string whose SHA-256 stands in the leaf. */
-  readonly encoded: string;
+/** A personal field as it is stored: sealed, or in plain as logs of before field encryption have it. */
+export type StoredField = SealedField | Disclosure;
+
+/** A subject as it is stored. */
+export interface StoredSubject {
+  /** Random pseudonym of 128 bits. */
+  readonly ref: string;
+  readonly wrapped: WrappedKey;
 }
 
 /** Copies of leaf fields for queries. Never hashed; the verifier compares them with the body. */
@@ -47,7 +51,7 @@ export interface NewEntry {
   /** The exact leaf bytes that are hashed. */
   readonly body: Uint8Array;
   readonly columns: LeafColumns;
-  readonly disclosures: readonly Disclosure[];
+  readonly disclosures: readonly SealedField[];
 }
 
 /** A full tile: 256 hashes of one level. */
@@ -98,7 +102,8 @@ export abstract class LogStore {
   /**
    * Locks the head, hands it to `integrate` (synchronous; undefined before the first append) and commits what that
    * returns. An error thrown by `integrate` rolls back and is passed on. Returns the committed head. A condition is
-   * looked at once the head is locked; {@link ConditionFailed} when it does not hold.
+   * looked at once the head is locked; {@link ConditionFailed} when it does not hold. {@link SubjectErased} when the
+   * data key of a field's subject is gone: no field may be kept that nobody can ever read.
    */
   abstract append(integrate: (head: LogHead | undefined) => Integration, condition?: AppendCondition): Promise<LogHead>;
 
@@ -113,12 +118,29 @@ export abstract class LogStore {
   /** Index of an event, or undefined when it was not committed. */
   abstract indexOf(eventId: EventId): Promise<number | undefined>;
 
-  abstract disclosures(index: number): Promise<readonly Disclosure[]>;
+  abstract disclosures(index: number): Promise<readonly StoredField[]>;
 
   abstract tile(level: number, index: number): Promise<Uint8Array | undefined>;
 
-  /** The random pseudonym of a principal, made at first sight; the same on every replica. */
-  abstract subject(tenantId: string, objectId: string): Promise<string>;
+  /**
+   * Pseudonym and data key of a subject, made together at first sight; the same on every replica. `keyFor` gives the
+   * wrapped key for a pseudonym; what it gives may lose against another replica's.
+   */
+  abstract subject(name: SubjectName, keyFor: (ref: string) => WrappedKey): Promise<StoredSubject>;
+
+  /** The wrapped data key of a pseudonym, or undefined when there is none (any more). */
+  abstract dataKey(ref: string): Promise<WrappedKey | undefined>;
+
+  /** Id of the disclosure key that wraps all data keys of this database; the first one that asks sets it. */
+  abstract disclosureKeyId(first: string): Promise<string>;
+
+  /** Index of the first entry that is kept: those below were pruned. */
+  abstract minIndex(): Promise<number>;
+}
+
+/** A field was sealed for a subject whose key has been destroyed. Nothing was kept; ask `subject` anew. */
+export class SubjectErased extends Error {
+  override readonly name = 'SubjectErased';
 }
 
 /** The condition of an append did not hold. Nothing was kept. */

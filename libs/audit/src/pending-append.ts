@@ -1,5 +1,6 @@
 import type { EpochMillis, EventId } from '#kernel';
 import type { AuditEvent } from './audit-event.ts';
+import type { Subject } from './privacy/sealed-field.ts';
 
 /** Where an event stands in the log. */
 export interface Recorded {
@@ -10,8 +11,8 @@ export interface Recorded {
 /** An event on its way into the log. It settles once; what comes later is ignored. */
 export class PendingAppend {
   readonly promise: Promise<Recorded>;
-  /** Pseudonym of the caller, once known. */
-  ref: string | undefined;
+  /** Whom its personal fields are about, once known. */
+  subject: Subject | undefined;
   #settled = false;
   readonly #resolve: (recorded: Recorded) => void;
   readonly #reject: (error: Error) => void;

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import type { LoggedEvent } from './event-code.ts';
 import { storableText } from './leaf-text.ts';
-import type { Disclosure } from './log-store.ts';
+import { type Disclosure, type FieldOwner, sealField, type SealedField, type Subject } from './privacy/sealed-field.ts';
+import type { MaintenanceEvent } from './privacy/maintenance-event.ts';
 import type { RandomBytes } from './random-bytes.ts';
 
 /** RFC 9901 recommends at least 128 bits, so that a digest of a guessable value cannot be guessed. */
@@ -14,29 +15,48 @@ const maxForwarded = 32;
 
 /** The personal fields of one event, apart from its leaf. */
 export interface PersonalFields {
-  readonly disclosures: readonly Disclosure[];
+  readonly disclosures: readonly SealedField[];
   /** For `_sd`; sorted, so that their order tells nothing about which field is which. */
   readonly digests: readonly string[];
 }
 
 /**
  * Takes what is personal out of an event: `actor.oid`, `actor.upn`, `actor.name`, `net.ip`, `net.forwarded`, `net.ua`,
- * `reason` and `purpose`. The leaf gets salted digests, so that a value can be shown to a reviewer or erased without touching it.
+ * `reason`, `purpose` and `approver`. The leaf gets salted digests, so that a value can be shown to a reviewer or erased without
+ * touching it. The values are sealed for the subject, without which an event with such fields throws.
  * @see https://www.rfc-editor.org/rfc/rfc9901 (disclosures of object properties)
  */
-export function personalFields(event: LoggedEvent, subject: string | undefined, random: RandomBytes): PersonalFields {
-  const disclosures: Disclosure[] = [];
-  const digests: string[] = [];
-  for (const [name, value] of valuesOf(event)) {
-    const salt = Buffer.from(random(saltBytes)).toString('base64url');
-    const encoded = Buffer.from(JSON.stringify([salt, name, value])).toString('base64url');
-    disclosures.push({ name, ...(subject !== undefined && { subject }), encoded });
-    digests.push(hash('sha256', encoded, 'base64url'));
-  }
-  return { disclosures, digests: digests.sort() };
+export function personalFields(
+  event: LoggedEvent,
+  subject: Subject | undefined,
+  owner: FieldOwner,
+  random: RandomBytes,
+): PersonalFields {
+  const values = valuesOf(event);
+  if (values.length === 0) return { disclosures: [], digests: [] };
+  if (subject === undefined) throw new TypeError('Personal fields need a subject whose key seals them');
+  const found = values.map(([name, value]) => disclosureOf(name, value, random));
+  return {
+    disclosures: found.map((disclosure) => sealField(disclosure, subject, owner, random)),
+    digests: found.map(({ encoded }) => hash('sha256', encoded, 'base64url')).sort(),
+  };
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9901#section-4.2.1 */
+function disclosureOf(name: string, value: string | readonly string[], random: RandomBytes): Disclosure {
+  const salt = Buffer.from(random(saltBytes)).toString('base64url');
+  return { name, encoded: Buffer.from(JSON.stringify([salt, name, value])).toString('base64url') };
+}
+
+function sanctionValues({ sanction: { reason, approver } }: MaintenanceEvent): [name: string, value: string][] {
+  return [
+    ['reason', storableText(reason, maxReasonLength)],
+    ['approver', storableText(approver, maxTextLength)],
+  ];
 }
 
 function valuesOf(event: LoggedEvent): [name: string, value: string | readonly string[]][] {
+  if ('sanction' in event) return sanctionValues(event);
   if (!('request' in event)) return [];
   const { caller, request } = event;
   const values: [string, string | readonly string[]][] = [];

@@ -28,7 +28,13 @@ export interface Config {
   readonly readBeforePause: boolean;
   readonly policyFile: string;
   readonly database: 'sqlite' | 'postgres';
-  readonly log: { readonly origin: string; readonly keyFile: string; readonly createKey: boolean };
+  readonly log: {
+    readonly origin: string;
+    readonly keyFile: string;
+    readonly disclosureKeyFile: string;
+    /** Whether a first start makes both keys. */
+    readonly createKeys: boolean;
+  };
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 }
 

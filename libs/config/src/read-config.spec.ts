@@ -39,7 +39,7 @@ describe('the configuration', () => {
       database: 'sqlite',
       readBeforePause: true,
       policyFile: './policy.yaml',
-      log: { origin: 'localhost/audit/interlock', createKey: true },
+      log: { origin: 'localhost/audit/interlock', createKeys: true },
     });
   });
 
@@ -85,6 +85,7 @@ describe('the configuration', () => {
     expect(mistakes.map((mistake) => mistake.setting).sort()).toEqual([
       'AZURE_TENANT_ID',
       'DATABASE_URL',
+      'INTERLOCK_DISCLOSURE_KEY_FILE',
       'INTERLOCK_LOG_KEY_FILE',
       'INTERLOCK_LOG_ORIGIN',
       'INTERLOCK_POLCY',
@@ -154,6 +155,7 @@ describe('the configuration', () => {
       expect(mistakesOf({ ...complete, ...variables }).map((mistake) => mistake.setting)).toEqual([
         'INTERLOCK_LOG_ORIGIN',
         'INTERLOCK_LOG_KEY_FILE',
+        'INTERLOCK_DISCLOSURE_KEY_FILE',
       ]);
     },
   );

@@ -158,14 +158,16 @@ function readLog(check: Check, database: Config['database']): Config['log'] {
   const { values, defaulted, production } = check.environment;
   const embedded = database === 'sqlite' && !production;
   if (!embedded) {
-    for (const name of ['INTERLOCK_LOG_ORIGIN', 'INTERLOCK_LOG_KEY_FILE'] as const) {
+    const relied = ['INTERLOCK_LOG_ORIGIN', 'INTERLOCK_LOG_KEY_FILE', 'INTERLOCK_DISCLOSURE_KEY_FILE'] as const;
+    for (const name of relied) {
       if (defaulted.has(name)) check.add(name, 'missing', settings[name].meaning);
     }
   }
   return {
     origin: values.INTERLOCK_LOG_ORIGIN ?? '',
     keyFile: values.INTERLOCK_LOG_KEY_FILE ?? '',
-    createKey: embedded,
+    disclosureKeyFile: values.INTERLOCK_DISCLOSURE_KEY_FILE ?? '',
+    createKeys: embedded,
   };
 }
 

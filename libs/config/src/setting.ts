@@ -143,6 +143,13 @@ export const settings = {
     schema: text,
     default: './data/log-key.pem',
   },
+  INTERLOCK_DISCLOSURE_KEY_FILE: {
+    meaning:
+      'the key under which personal fields of the log are kept, so that they can be erased; made as the log key is',
+    form: 'a path of a file with 32 random bytes in base64',
+    schema: text,
+    default: './data/disclosure-key',
+  },
   INTERLOCK_LOG_LEVEL: {
     meaning: 'what is logged to standard output',
     form: 'fatal, error, warn, info, debug or silent',

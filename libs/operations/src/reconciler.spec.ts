@@ -1,4 +1,4 @@
-import { AuditLog, LogKey, OpenIntents, type OperationOutcome, type StoredEntry } from '#audit';
+import { AuditLog, DisclosureKey, LogKey, OpenIntents, type OperationOutcome, type StoredEntry } from '#audit';
 import type { GraphRefusal, GraphResult, SynchronizationJob } from '#graph';
 import { type EventId, parseJobRef } from '#kernel';
 import {
@@ -31,7 +31,8 @@ class World {
     this.store.leaseFence = this.leases.fenceOf;
     const key = LogKey.parse(origin, LogKey.generatePem());
     const { store, clock } = this;
-    this.#audit = AuditLog.open({ store, clock, origin, key, instance: 'one', build: 'test' });
+    const disclosureKey = DisclosureKey.parse(DisclosureKey.generate());
+    this.#audit = AuditLog.open({ store, clock, origin, key, disclosureKey, instance: 'one', build: 'test' });
   }
 
   async reconciler(owner = 'replica'): Promise<Reconciler> {

@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
-import type { Disclosure, EntrySummary, LogHead, LogOrigin, StoredEntry } from '#audit';
+import type { EntrySummary, LogHead, LogOrigin, StoredEntry, StoredField } from '#audit';
 import type { EventId } from '#kernel';
 import { decodeEdge } from './edge-bytes.ts';
 import type { TranslateError } from './foreign-error.ts';
 import { columnOf, columnsOfRow, leafFields, summaryFields } from './leaf-row.ts';
+import { plainBytes } from './plain-bytes.ts';
 import type { AuditLeafTable, Database } from './schema.ts';
-import { StoreError } from './store-error.ts';
 
 /** The head's row as either driver gives it. */
 export interface HeadRow {
@@ -37,11 +37,6 @@ export function entryOfRow(row: LeafRow): StoredEntry {
     body: plainBytes(row.body),
     columns: columnsOfRow(row, leafFields),
   };
-}
-
-/** pg answers with Buffers, which compare and print differently; the port promises plain bytes. */
-function plainBytes(bytes: Uint8Array): Uint8Array {
-  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** What is read of one log; the same SQL on both dialects. */
@@ -111,21 +106,28 @@ export class LogReader {
     return row?.idx;
   }
 
-  async disclosures(index: number): Promise<readonly Disclosure[]> {
+  async disclosures(index: number): Promise<readonly StoredField[]> {
     const rows = await this.#ask(
       this.#db
         .selectFrom('audit_private')
-        .select(['name', 'subject', 'sealing', 'content'])
+        .select(['name', 'subject', 'nonce', 'content'])
         .where('log_id', '=', this.#logId())
         .where('idx', '=', index)
         .orderBy('position')
         .execute(),
     );
-    return rows.map(({ name, subject, sealing, content }) => {
-      // Sealed rows would come from a newer version; their bytes must never pass for a disclosure.
-      if (sealing !== 'none') throw new StoreError('store_failed', 'sealed disclosure');
-      return { name, ...(subject !== null && { subject }), encoded: new TextDecoder().decode(content) };
-    });
+    return rows.map(({ name, subject, nonce, content }) =>
+      nonce === null || subject === null
+        ? { name, encoded: new TextDecoder().decode(content) }
+        : { name, subject, nonce: plainBytes(nonce), content: plainBytes(content) },
+    );
+  }
+
+  async minIndex(): Promise<number> {
+    const row = await this.#ask(
+      this.#db.selectFrom('audit_head').select('min_index').where('origin', '=', this.#origin).executeTakeFirst(),
+    );
+    return row?.min_index ?? 0;
   }
 
   async tile(level: number, index: number): Promise<Uint8Array | undefined> {

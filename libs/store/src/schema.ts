@@ -10,6 +10,8 @@ interface AuditHeadTable {
   /** Null, like the checkpoint, until the first append. */
   root: Generated<Uint8Array | null>;
   checkpoint: Generated<string | null>;
+  /** First entry that is kept. */
+  min_index: Generated<number>;
 }
 
 /** One row per entry. `body` is what is hashed; the rest from `type` on are copies for queries. */
@@ -48,20 +50,37 @@ interface AuditPrivateTable {
   position: number;
   name: string;
   subject: string | null;
-  /** How `content` is sealed; `none` for the disclosure's own UTF-8 bytes. */
+  /** How `content` is sealed; `none`, as in logs of before, for the disclosure's own UTF-8 bytes. */
   sealing: 'none' | 'aes-256-gcm';
+  /** The `ref` of the data key. */
   key_id: string | null;
   nonce: Uint8Array | null;
   content: Uint8Array;
 }
 
-/** Pseudonyms. Deleting a row makes its `ref` unlinkable. */
+/** Pseudonyms. Deleting a row makes its `ref` unlinkable and destroys its data key. */
 interface SubjectTable {
   ref: string;
+  /** The realm of a SubjectName. */
   tenant_id: string;
+  /** Its name. */
   object_id: string;
   /** Epoch milliseconds, for retention. */
   first_seen: number;
+}
+
+/** The key of each subject, wrapped by the disclosure key. */
+interface DataKeyTable {
+  ref: string;
+  key_id: string;
+  nonce: Uint8Array;
+  content: Uint8Array;
+}
+
+/** One row: which disclosure key wraps the data keys. */
+interface DisclosureKeyTable {
+  only_one: number;
+  key_id: string;
 }
 
 /** Who does a piece of work, and how far it has come. */
@@ -81,5 +100,7 @@ export interface Database {
   audit_tile: AuditTileTable;
   audit_private: AuditPrivateTable;
   subject: SubjectTable;
+  data_key: DataKeyTable;
+  disclosure_key: DisclosureKeyTable;
   lease: LeaseTable;
 }

@@ -1,15 +1,18 @@
 import {
   type AppendCondition,
-  type Disclosure,
   type EntrySummary,
   type Integration,
   type LogHead,
   LogStore,
   type StoredEntry,
+  type StoredField,
+  type StoredSubject,
+  type SubjectName,
+  type WrappedKey,
 } from '#audit';
 import type { EventId } from '#kernel';
 import type { LogReader } from './log-reader.ts';
-import type { Subjects } from './subjects.ts';
+import type { SqlSubjects } from './sql-subjects.ts';
 
 /** What integrates new entries: the synchronous heart of {@link LogStore.append}. */
 export type Integrate = (head: LogHead | undefined) => Integration;
@@ -23,9 +26,9 @@ export interface LogAppender {
 export class SqlLogStore extends LogStore {
   readonly #appender: LogAppender;
   readonly #reader: LogReader;
-  readonly #subjects: Subjects;
+  readonly #subjects: SqlSubjects;
 
-  constructor(appender: LogAppender, reader: LogReader, subjects: Subjects) {
+  constructor(appender: LogAppender, reader: LogReader, subjects: SqlSubjects) {
     super();
     this.#appender = appender;
     this.#reader = reader;
@@ -52,7 +55,7 @@ export class SqlLogStore extends LogStore {
     return this.#reader.indexOf(eventId);
   }
 
-  override disclosures(index: number): Promise<readonly Disclosure[]> {
+  override disclosures(index: number): Promise<readonly StoredField[]> {
     return this.#reader.disclosures(index);
   }
 
@@ -60,8 +63,20 @@ export class SqlLogStore extends LogStore {
     return this.#reader.tile(level, index);
   }
 
-  override subject(tenantId: string, objectId: string): Promise<string> {
-    return this.#subjects.ref(tenantId, objectId);
+  override subject(name: SubjectName, keyFor: (ref: string) => WrappedKey): Promise<StoredSubject> {
+    return this.#subjects.subject(name, keyFor);
+  }
+
+  override dataKey(ref: string): Promise<WrappedKey | undefined> {
+    return this.#subjects.dataKey(ref);
+  }
+
+  override disclosureKeyId(first: string): Promise<string> {
+    return this.#subjects.disclosureKeyId(first);
+  }
+
+  override minIndex(): Promise<number> {
+    return this.#reader.minIndex();
   }
 }
 

@@ -1,4 +1,4 @@
-import type { JobHistory, LeaseStore, LogOrigin, LogStore } from '#audit';
+import type { JobHistory, LeaseStore, LogMaintenance, LogOrigin, LogStore } from '#audit';
 import type { SqlAuditSearch } from './search/sql-audit-search.ts';
 
 /** An open, migrated database. */
@@ -14,6 +14,9 @@ export interface Store {
 
   /** Searches of the log of that origin. They share nothing with its appends that a long search could take from them. */
   search(origin: LogOrigin): SqlAuditSearch;
+
+  /** What operators may take from that log. Waits as long as it takes, on connections of its own where there are many. */
+  maintenance(origin: LogOrigin): LogMaintenance;
 
   /** Resolves when the database takes writes now; rejects with the StoreError that an append would meet. */
   ping(): Promise<void>;

@@ -1,5 +1,5 @@
 import { createHash, type KeyObject, verify } from 'node:crypto';
-import type { LeafColumns, LogHead, LogStore, StoredEntry } from '#audit';
+import type { Disclosure, LeafColumns, LogHead, LogStore, StoredEntry, StoredField } from '#audit';
 import { leafHash, tilesOf, treeRoot } from './naive-tree.ts';
 
 /** Entries looked up side by side: fewer than the connections of a pool, so that none of them has to wait for one. */
@@ -10,6 +10,8 @@ interface Expected {
   readonly publicKey?: KeyObject;
   /** What the copied columns of an entry must be, from its body; without it they are not looked at. */
   readonly columnsOf?: (body: Uint8Array) => LeafColumns;
+  /** Opens sealed personal fields; without it they are not looked at. */
+  readonly openField?: (field: StoredField, entry: StoredEntry) => Promise<Disclosure>;
 }
 
 /**
@@ -34,13 +36,22 @@ export async function checkLog(store: LogStore, expected: Expected = {}): Promis
   return entries;
 }
 
-async function checkEntry(store: LogStore, index: number, entry: StoredEntry, { columnsOf }: Expected): Promise<void> {
+async function checkEntry(
+  store: LogStore,
+  index: number,
+  entry: StoredEntry,
+  { columnsOf, openField }: Expected,
+): Promise<void> {
   if (entry.index !== index) throw new Error(`Entry ${index} says it is ${entry.index}`);
   if ((await store.indexOf(entry.eventId)) !== index) throw new Error(`Event id of entry ${index} leads elsewhere`);
   const body = Buffer.from(entry.body).toString('utf8');
-  for (const { name, encoded } of await store.disclosures(index)) {
-    const digest = createHash('sha256').update(encoded, 'ascii').digest('base64url');
-    if (!body.includes(digest)) throw new Error(`Disclosure ${name} of entry ${index} is not committed to by its body`);
+  if (openField !== undefined) {
+    for (const field of await store.disclosures(index)) {
+      const { name, encoded } = await openField(field, entry);
+      const digest = createHash('sha256').update(encoded, 'ascii').digest('base64url');
+      if (!body.includes(digest))
+        throw new Error(`Disclosure ${name} of entry ${index} is not committed to by its body`);
+    }
   }
   if (columnsOf === undefined) return;
   const derived = columnsOf(entry.body);

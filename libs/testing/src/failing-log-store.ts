@@ -1,12 +1,15 @@
 import {
   type AppendCondition,
   CommitUnknown,
-  type Disclosure,
   type EntrySummary,
   type Integration,
   type LogHead,
   LogStore,
   type StoredEntry,
+  type StoredField,
+  type StoredSubject,
+  type SubjectName,
+  type WrappedKey,
 } from '#audit';
 import type { EventId } from '#kernel';
 
@@ -51,9 +54,21 @@ export class FailingLogStore extends LogStore {
     return this.#write(this.#appends.shift(), unknown, () => this.#store.append(integrate, condition));
   }
 
-  override subject(tenantId: string, objectId: string): Promise<string> {
+  override subject(name: SubjectName, keyFor: (ref: string) => WrappedKey): Promise<StoredSubject> {
     const lost = new Error('The connection was lost');
-    return this.#write(this.#subjects.shift(), lost, () => this.#store.subject(tenantId, objectId));
+    return this.#write(this.#subjects.shift(), lost, () => this.#store.subject(name, keyFor));
+  }
+
+  override dataKey(ref: string): Promise<WrappedKey | undefined> {
+    return this.#read(() => this.#store.dataKey(ref));
+  }
+
+  override disclosureKeyId(first: string): Promise<string> {
+    return this.#read(() => this.#store.disclosureKeyId(first));
+  }
+
+  override minIndex(): Promise<number> {
+    return this.#read(() => this.#store.minIndex());
   }
 
   override head(): Promise<LogHead | undefined> {
@@ -72,7 +87,7 @@ export class FailingLogStore extends LogStore {
     return this.#read(() => this.#store.indexOf(eventId));
   }
 
-  override disclosures(index: number): Promise<readonly Disclosure[]> {
+  override disclosures(index: number): Promise<readonly StoredField[]> {
     return this.#read(() => this.#store.disclosures(index));
   }
 

@@ -13,3 +13,4 @@ export { MemoryRecorder } from './memory-recorder.ts';
 export { ScriptedDirectory } from './scripted-directory.ts';
 export { ScriptedGraph, someEvidence, someJob } from './scripted-graph.ts';
 export { someApplication, someRequest } from './some-request.ts';
+export { someField, someSubject } from './some-subject.ts';

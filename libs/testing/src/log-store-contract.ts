@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import type { AppendCondition, Disclosure, LeafColumns, LogStore, NewEntry } from '#audit';
+import type { AppendCondition, LeafColumns, LogStore, NewEntry } from '#audit';
 import { checkLog } from './check-log.ts';
 import { NaiveLog } from './naive-log.ts';
+import { someField, someSubject } from './some-subject.ts';
 
 const origin = 'broker.example/audit/contract';
 
@@ -189,15 +190,27 @@ function keeping(store: () => LogStore, log: () => NaiveLog): void {
     );
   });
 
-  it('keeps disclosures beside their entry, in order, with and without a subject', async () => {
-    const disclosures: Disclosure[] = [
-      { name: 'ip', encoded: 'WyJzYWx0IiwiaXAiLCIxOTIuMC4yLjEiXQ' },
-      { name: 'reason', subject: 'somebody', encoded: 'WyJzYWx0IiwicmVhc29uIiwiZml4Il0' },
-    ];
+  it('keeps sealed fields beside their entry, in order', async () => {
+    const { ref } = await someSubject(store());
+    const disclosures = [someField(ref, 'net.ip'), someField(ref, 'actor.oid'), someField(ref, 'reason')];
     await log().append(log().entry(), log().entry({ disclosures }), log().entry());
     expect(await store().disclosures(0)).toEqual([]);
     expect(await store().disclosures(1)).toEqual(disclosures);
     expect(await checkLog(store())).toHaveLength(3);
+  });
+
+  it('refuses fields of a subject that has no key, with everything appended along with them', async () => {
+    const { ref } = await someSubject(store());
+    const entry = log().entry({ disclosures: [someField(ref), someField('nobody')] });
+    await expect(log().append(log().entry(), entry)).rejects.toMatchObject({ name: 'SubjectErased' });
+    expect(await store().head()).toBeUndefined();
+    expect(await store().disclosures(1)).toEqual([]);
+  });
+
+  it('keeps all entries until some are pruned', async () => {
+    expect(await store().minIndex()).toBe(0);
+    await log().grow(1);
+    expect(await store().minIndex()).toBe(0);
   });
 }
 
@@ -242,15 +255,23 @@ function conditional(store: () => LogStore, log: () => NaiveLog): void {
 }
 
 function naming(store: () => LogStore): void {
-  it('gives a principal one pseudonym for good and each principal another', async () => {
-    const first = await store().subject('tenant', 'object');
-    expect(await store().subject('tenant', 'object')).toBe(first);
-    const others = [await store().subject('tenant', 'other'), await store().subject('other', 'object')];
-    expect(new Set([first, ...others]).size).toBe(3);
+  it('gives a subject one pseudonym and key for good and each subject another', async () => {
+    const first = await someSubject(store());
+    expect(await someSubject(store())).toEqual(first);
+    expect(await store().dataKey(first.ref)).toEqual(first.wrapped);
+    const others = [await someSubject(store(), 'other'), await someSubject(store(), 'object', 'other')];
+    expect(new Set([first, ...others].map(({ ref }) => ref)).size).toBe(3);
+    expect(new Set([first, ...others].map(({ wrapped }) => Buffer.from(wrapped.content).toString('hex'))).size).toBe(3);
+    expect(await store().dataKey('nobody')).toBeUndefined();
   });
 
-  it('agrees on one pseudonym when a principal is first seen by many at once', async () => {
-    const refs = await Promise.all(Array.from({ length: 12 }, () => store().subject('tenant', 'newcomer')));
-    expect(new Set(refs).size).toBe(1);
+  it('agrees on one pseudonym and key when a subject is first seen by many at once', async () => {
+    const made = await Promise.all(Array.from({ length: 12 }, () => someSubject(store(), 'newcomer')));
+    for (const subject of made) expect(subject).toEqual(made[0]);
+  });
+
+  it('remembers the first disclosure key and no other', async () => {
+    const first = await store().disclosureKeyId('one');
+    expect(await store().disclosureKeyId('two')).toBe(first);
   });
 }

@@ -3,12 +3,17 @@ import {
   type AppendCondition,
   CommitUnknown,
   ConditionFailed,
-  type Disclosure,
   type EntrySummary,
   type Integration,
   type LogHead,
   LogStore,
+  type SealedField,
   type StoredEntry,
+  type StoredField,
+  type StoredSubject,
+  SubjectErased,
+  type SubjectName,
+  type WrappedKey,
 } from '#audit';
 import type { EventId } from '#kernel';
 
@@ -27,7 +32,7 @@ export const refusedAppend = (): AppendFault => ({ persist: false, error: new Er
 
 interface Kept {
   readonly entry: StoredEntry;
-  readonly disclosures: readonly Disclosure[];
+  readonly disclosures: readonly SealedField[];
 }
 
 /**
@@ -46,7 +51,8 @@ export class MemoryLogStore extends LogStore {
   leaseFence: (name: string) => number | undefined = () => undefined;
   readonly #entries: Kept[] = [];
   readonly #tiles = new Map<string, Uint8Array>();
-  readonly #subjects = new Map<string, string>();
+  readonly #subjects = new Map<string, StoredSubject>();
+  #disclosureKeyId: string | undefined;
   readonly #faults: AppendFault[] = [];
   #head: LogHead | undefined;
   #gate: Promise<unknown> = Promise.resolve();
@@ -110,7 +116,7 @@ export class MemoryLogStore extends LogStore {
     return this.#entries.find(({ entry }) => entry.eventId === eventId)?.entry.index;
   }
 
-  override async disclosures(index: number): Promise<readonly Disclosure[]> {
+  override async disclosures(index: number): Promise<readonly StoredField[]> {
     await this.#read();
     return structuredClone(this.#entries[index]?.disclosures ?? []);
   }
@@ -120,12 +126,33 @@ export class MemoryLogStore extends LogStore {
     return structuredClone(this.#tiles.get(`${level}/${index}`));
   }
 
-  override async subject(tenantId: string, objectId: string): Promise<string> {
+  override async subject({ realm, name }: SubjectName, keyFor: (ref: string) => WrappedKey): Promise<StoredSubject> {
     await this.#read();
-    const key = `${tenantId}/${objectId}`;
-    const subject = this.#subjects.get(key) ?? randomBytes(16).toString('base64url');
+    const key = `${realm}/${name}`;
+    const ref = randomBytes(16).toString('base64url');
+    const subject = this.#subjects.get(key) ?? { ref, wrapped: keyFor(ref) };
     this.#subjects.set(key, subject);
-    return subject;
+    return structuredClone(subject);
+  }
+
+  override async dataKey(ref: string): Promise<WrappedKey | undefined> {
+    await this.#read();
+    return structuredClone([...this.#subjects.values()].find((subject) => subject.ref === ref)?.wrapped);
+  }
+
+  override async disclosureKeyId(first: string): Promise<string> {
+    await this.#read();
+    return (this.#disclosureKeyId ??= first);
+  }
+
+  override async minIndex(): Promise<number> {
+    await this.#read();
+    return 0;
+  }
+
+  /** Destroys the key of a subject, as an erasure does. */
+  eraseSubject(ref: string): void {
+    for (const [key, subject] of this.#subjects) if (subject.ref === ref) this.#subjects.delete(key);
   }
 
   async #transact(
@@ -138,6 +165,10 @@ export class MemoryLogStore extends LogStore {
     if (condition !== undefined) this.#assert(condition);
     const integration = structuredClone(integrate(structuredClone(this.#head)));
     this.#inspect(integration);
+    const keys = new Set([...this.#subjects.values()].map(({ ref }) => ref));
+    if (integration.entries.some(({ disclosures }) => disclosures.some(({ subject }) => !keys.has(subject)))) {
+      throw new SubjectErased();
+    }
     if (fault?.persist !== false) this.#apply(integration);
     if (fault !== undefined) throw fault.error;
     return structuredClone(integration.head);

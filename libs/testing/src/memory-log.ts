@@ -1,9 +1,10 @@
-import { AuditLog, type AuditLogOptions, type LogHead, LogKey } from '#audit';
+import { AuditLog, type AuditLogOptions, DisclosureKey, type LogHead, LogKey } from '#audit';
 import { FakeClock } from './fake-clock.ts';
 import { MemoryLogStore } from './memory-log-store.ts';
 
 const origin = 'broker.example/audit/test';
 const key = LogKey.parse(origin, LogKey.generatePem());
+const disclosureKey = DisclosureKey.parse(DisclosureKey.generate());
 
 /** What a spec of the audit log works on: a store in memory and a clock, both new for each test. */
 export interface MemoryLog {
@@ -11,6 +12,7 @@ export interface MemoryLog {
   readonly clock: FakeClock;
   readonly origin: string;
   readonly key: LogKey;
+  readonly disclosureKey: DisclosureKey;
   /** Opens a log on the store; one replica unless told otherwise. */
   open(changes?: Partial<AuditLogOptions>): Promise<AuditLog>;
   /** The committed head; throws when nothing was appended. */
@@ -37,7 +39,9 @@ export function useMemoryLog(): MemoryLog {
     },
     origin,
     key,
-    open: (changes = {}) => AuditLog.open({ store, clock, origin, key, instance: 'one', build: 'test', ...changes }),
+    disclosureKey,
+    open: (changes = {}) =>
+      AuditLog.open({ store, clock, origin, key, disclosureKey, instance: 'one', build: 'test', ...changes }),
     headOf: async (from = store) => {
       const head = await from.head();
       if (head === undefined) throw new Error('the log is empty');

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Integration, LogHead, LogStore, NewEntry } from '#audit';
 import { leafHash, tilesOf, treeRoot } from './naive-tree.ts';
 
@@ -22,12 +22,11 @@ export class NaiveLog {
     return this.append(...Array.from({ length: count }, () => this.entry()));
   }
 
-  /** A new entry, unlike all others; `parts` replaces some of it. Its body commits to the columns and disclosures. */
+  /** A new entry, unlike all others; `parts` replaces some of it. Its body has its type and time. */
   entry(parts: Partial<Omit<NewEntry, 'eventId'>> = {}): NewEntry {
     const id = randomUUID() as NewEntry['eventId'];
     const { columns = { type: 'pause.intent', time: '2026-01-05T09:00:00.000Z' }, disclosures = [] } = parts;
-    const digests = disclosures.map(({ encoded }) => createHash('sha256').update(encoded).digest('base64url'));
-    const leaf = { id, type: columns.type, time: columns.time, ...(digests.length > 0 && { _sd: digests }) };
+    const leaf = { id, type: columns.type, time: columns.time };
     return { eventId: id, body: new Uint8Array(Buffer.from(JSON.stringify(leaf))), columns, disclosures, ...parts };
   }
 

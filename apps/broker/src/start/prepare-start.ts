@@ -8,7 +8,7 @@ export interface Prepared {
   readonly inputs: Inputs;
 }
 
-/** Reads configuration, policy and log key; throws one {@link StartupError} that tells what is wrong with all three. */
+/** Reads configuration, policy and keys; throws one {@link StartupError} that tells what is wrong with all of them. */
 export function prepareStart(variables: Variables): Prepared {
   try {
     const configuration = readConfiguration(variables);

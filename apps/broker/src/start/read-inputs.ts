@@ -1,23 +1,41 @@
 import { readFileSync } from 'node:fs';
-import type { LogKey } from '#audit';
+import { DisclosureKey, LogKey } from '#audit';
 import type { Config } from '#config';
 import { describeProblem, type Policy, readPolicy } from '#policy';
-import { loadLogKey } from './log-key-file.ts';
+import { loadKey } from './key-file.ts';
 import { StartupError } from './startup-error.ts';
 
 /** The files that a start needs, read and checked. */
 export interface Inputs {
   readonly policy: Policy;
   readonly logKey: LogKey;
+  /** Wraps the keys under which personal fields are kept. */
+  readonly disclosureKey: DisclosureKey;
 }
 
-/** Reads policy and log key; throws one {@link StartupError} that tells what is wrong with both. */
+/** Reads policy and keys; throws one {@link StartupError} that tells what is wrong with all of them. */
 export function readInputs({ policyFile, log }: Pick<Config, 'policyFile' | 'log'>, { dryRun = false } = {}): Inputs {
   const problems: string[] = [];
   const policy = attempt(() => loadPolicy(policyFile), problems);
   const logKey = attempt(() => loadLogKey(log, dryRun), problems);
-  if (policy === undefined || logKey === undefined) throw new StartupError(problems);
-  return { policy, logKey };
+  const disclosureKey = attempt(() => loadDisclosureKey(log, dryRun), problems);
+  if (policy === undefined || logKey === undefined || disclosureKey === undefined) throw new StartupError(problems);
+  return { policy, logKey, disclosureKey };
+}
+
+function loadLogKey({ origin, keyFile: file, createKeys: mayCreate }: Config['log'], dryRun: boolean): LogKey {
+  const parse = (pem: string) => LogKey.parse(origin, pem);
+  const generate = () => LogKey.generatePem();
+  return loadKey({ setting: 'INTERLOCK_LOG_KEY_FILE', file, mayCreate, generate, parse }, dryRun);
+}
+
+function loadDisclosureKey(
+  { disclosureKeyFile: file, createKeys: mayCreate }: Config['log'],
+  dryRun: boolean,
+): DisclosureKey {
+  const parse = (text: string) => DisclosureKey.parse(text);
+  const generate = () => DisclosureKey.generate();
+  return loadKey({ setting: 'INTERLOCK_DISCLOSURE_KEY_FILE', file, mayCreate, generate, parse }, dryRun);
 }
 
 function loadPolicy(file: string): Policy {

@@ -53,10 +53,10 @@ export function checkPolicy(file: string): Checked<Policy> {
 }
 
 /** Never makes a key: the broker does at its first start, where it may. */
-export function checkLogKey({ keyFile, origin, createKey }: Config['log']): Checked<LogKey> {
+export function checkLogKey({ keyFile, origin, createKeys }: Config['log']): Checked<LogKey> {
   const nothing = (finding: Finding): Checked<LogKey> => ({ value: undefined, findings: [finding] });
   if (!existsSync(keyFile)) {
-    if (createKey)
+    if (createKeys)
       return nothing(warn('log-key', 'log_key_absent', `${keyFile} is not there; the first start makes it`));
     const made = { note: `openssl genpkey -algorithm ed25519 -out ${keyFile}` };
     return nothing(fail('log-key', 'log_key_missing', `there is no key file ${keyFile}`, made));

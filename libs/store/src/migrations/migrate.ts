@@ -7,6 +7,7 @@ import { auditSearch } from './audit-search.ts';
 import { jobChanges } from './job-changes.ts';
 import { type Dialect, type Words, wordsOf } from './dialect.ts';
 import { leases } from './leases.ts';
+import { privacy } from './privacy.ts';
 
 /** Every migration there is, by number and name. A released one never changes. */
 const migrations: Readonly<Record<string, (dialect: Dialect, words: Words) => readonly string[]>> = {
@@ -14,6 +15,7 @@ const migrations: Readonly<Record<string, (dialect: Dialect, words: Words) => re
   '0002_leases': leases,
   '0003_job_changes': jobChanges,
   '0004_audit_search': auditSearch,
+  '0006_privacy': privacy,
 };
 
 /** Names of all migrations that this version knows. */

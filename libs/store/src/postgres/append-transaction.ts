@@ -7,6 +7,7 @@ import {
   type LogHead,
   type LogOrigin,
   type NewEntry,
+  SubjectErased,
 } from '#audit';
 import { conditionSql } from '../append-condition.ts';
 import { encodeEdge } from '../edge-bytes.ts';
@@ -36,9 +37,14 @@ const insertLeaves = `insert into audit_leaf (log_id, idx, event_id, body, ${lea
   from unnest($3::text[], $4::bytea[], ${leafColumns.map((_, at) => `$${at + 5}::text[]`).join(', ')})
     with ordinality as entry (event_id, body, ${leafColumns.join(', ')}, position)`;
 
-const insertDisclosures = `insert into audit_private (log_id, idx, position, name, subject, sealing, content)
-  select $1, d.idx, d.position, d.name, d.subject, 'none', d.content
-  from unnest($2::bigint[], $3::integer[], $4::text[], $5::text[], $6::bytea[]) as d (idx, position, name, subject, content)`;
+/**
+ * Keeps only fields whose data key exists. Keys are destroyed under the lock of the head, so that this statement, which
+ * comes after it, sees what has become of them.
+ */
+const insertDisclosures = `insert into audit_private (log_id, idx, position, name, subject, sealing, key_id, nonce, content)
+  select $1, d.idx, d.position, d.name, key.ref, 'aes-256-gcm', key.ref, d.nonce, d.content
+  from unnest($2::bigint[], $3::integer[], $4::text[], $5::text[], $6::bytea[], $7::bytea[])
+    as d (idx, position, name, subject, nonce, content) join data_key as key on key.ref = d.subject`;
 
 const insertTiles = `insert into audit_tile (log_id, level, idx, hashes)
   select $1, t.level, t.idx, t.hashes from unnest($2::integer[], $3::bigint[], $4::bytea[]) as t (level, idx, hashes)`;
@@ -89,8 +95,7 @@ export class AppendTransaction {
 
   async write(logId: number, size: number, { entries, tiles, head }: Integration): Promise<void> {
     if (entries.length > 0) await this.#ask(insertLeaves, leafValues(logId, size, entries));
-    const disclosures = disclosureValues(logId, size, entries);
-    if (disclosures !== undefined) await this.#ask(insertDisclosures, disclosures);
+    await this.#writeDisclosures(logId, size, entries);
     if (tiles.length > 0) {
       const columns = [tiles.map((t) => t.level), tiles.map((t) => t.index), tiles.map((t) => t.hashes)];
       await this.#ask(insertTiles, [logId, ...columns]);
@@ -98,6 +103,23 @@ export class AppendTransaction {
     const values = [head.size, encodeEdge(head.edge), head.root, head.checkpoint, logId, size];
     const { rowCount } = await this.#ask(advanceHead, values);
     if (rowCount !== 1) throw new StoreError('store_conflict', 'the head moved under its lock');
+  }
+
+  async #writeDisclosures(logId: number, size: number, entries: readonly NewEntry[]): Promise<void> {
+    const all = entries.flatMap(({ disclosures }, at) =>
+      disclosures.map((disclosure, position) => ({ index: size + at, position, ...disclosure })),
+    );
+    if (all.length === 0) return;
+    const { rowCount } = await this.#ask(insertDisclosures, [
+      logId,
+      all.map(({ index }) => index),
+      all.map(({ position }) => position),
+      all.map(({ name }) => name),
+      all.map(({ subject }) => subject),
+      all.map(({ nonce }) => nonce),
+      all.map(({ content }) => content),
+    ]);
+    if (rowCount !== all.length) throw new SubjectErased('The data key of a subject has been destroyed');
   }
 
   async commit(): Promise<void> {
@@ -129,19 +151,4 @@ export class AppendTransaction {
 function leafValues(logId: number, size: number, entries: readonly NewEntry[]): unknown[] {
   const copies = leafFields.map((field) => entries.map(({ columns }) => columns[field] ?? null));
   return [logId, size, entries.map(({ eventId }) => eventId), entries.map(({ body }) => body), ...copies];
-}
-
-function disclosureValues(logId: number, size: number, entries: readonly NewEntry[]): unknown[] | undefined {
-  const all = entries.flatMap(({ disclosures }, at) =>
-    disclosures.map((disclosure, position) => ({ index: size + at, position, ...disclosure })),
-  );
-  if (all.length === 0) return undefined;
-  return [
-    logId,
-    all.map(({ index }) => index),
-    all.map(({ position }) => position),
-    all.map(({ name }) => name),
-    all.map(({ subject }) => subject ?? null),
-    all.map(({ encoded }) => Buffer.from(encoded, 'utf8')),
-  ];
 }

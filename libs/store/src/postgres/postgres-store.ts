@@ -1,6 +1,6 @@
 import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import type { Pool } from 'pg';
-import type { JobHistory, LeaseStore, LogOrigin, LogStore } from '#audit';
+import type { JobHistory, LeaseStore, LogMaintenance, LogOrigin, LogStore } from '#audit';
 import type { Clock } from '#kernel';
 import type { DatabaseUrl } from '../database-url.ts';
 import { fromPostgres } from '../foreign-error.ts';
@@ -10,10 +10,11 @@ import type { Database } from '../schema.ts';
 import { SqlAuditSearch } from '../search/sql-audit-search.ts';
 import { SqlJobHistory } from '../sql-job-history.ts';
 import { SqlLeaseStore } from '../sql-lease-store.ts';
+import { SqlLogMaintenance } from '../sql-log-maintenance.ts';
 import { SqlLogStore } from '../sql-log-store.ts';
+import { SqlSubjects } from '../sql-subjects.ts';
 import { StoreError } from '../store-error.ts';
 import type { Store } from '../store.ts';
-import { Subjects } from '../subjects.ts';
 import { PostgresAppender } from './postgres-appender.ts';
 import { postgresPool } from './postgres-pool.ts';
 
@@ -25,9 +26,12 @@ export class PostgresStore implements Store {
   readonly #appends: Pool;
   readonly #others: Pool;
   readonly #db: Kysely<Database>;
-  readonly #subjects: Subjects;
+  readonly #subjects: SqlSubjects;
+  readonly #connectionString: string;
+  #maintenance: Pool | undefined;
 
   private constructor({ connectionString }: PostgresUrl, clock: Clock) {
+    this.#connectionString = connectionString;
     this.#appends = postgresPool(connectionString, { max: 4, queryMillis: 8000 });
     this.#others = postgresPool(connectionString, { max: 10, queryMillis: 15_000 });
     this.#db = new Kysely<Database>({
@@ -38,7 +42,7 @@ export class PostgresStore implements Store {
         },
       }),
     });
-    this.#subjects = new Subjects(this.#db, clock, fromPostgres);
+    this.#subjects = new SqlSubjects(this.#db, clock, fromPostgres);
     this.leases = new SqlLeaseStore(this.#db, serverTime, fromPostgres);
   }
 
@@ -69,6 +73,16 @@ export class PostgresStore implements Store {
     return new SqlAuditSearch(this.#db, 'postgres', origin, fromPostgres);
   }
 
+  maintenance(origin: LogOrigin): LogMaintenance {
+    const pool = (this.#maintenance ??= postgresPool(this.#connectionString, { max: 2 }));
+    const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+    const scrub = async (): Promise<void> => {
+      // Who may not (the owner may, or a role with MAINTAIN) gets a warning, and leaves it to autovacuum.
+      await sql`vacuum audit_private, audit_leaf, data_key, subject`.execute(db);
+    };
+    return new SqlLogMaintenance({ db, dialect: 'postgres', scrub }, origin, fromPostgres);
+  }
+
   async ping(): Promise<void> {
     const { rows } = await this.#appends
       .query<{ readonly value: string }>("select current_setting('transaction_read_only') as value")
@@ -81,7 +95,7 @@ export class PostgresStore implements Store {
 
   async close(): Promise<void> {
     // Not Kysely's `destroy`, which leaves a pool open that it has not used yet.
-    await Promise.all([this.#appends.end(), this.#others.end()]);
+    await Promise.all([this.#appends.end(), this.#others.end(), this.#maintenance?.end()]);
   }
 }
 

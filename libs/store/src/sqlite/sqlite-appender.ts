@@ -7,6 +7,7 @@ import {
   type LogHead,
   type LogOrigin,
   type NewEntry,
+  SubjectErased,
 } from '#audit';
 import { conditionSql } from '../append-condition.ts';
 import { encodeEdge } from '../edge-bytes.ts';
@@ -25,16 +26,15 @@ const sql = {
   createHead: 'insert into audit_head (origin) values (?) on conflict (origin) do nothing',
   head: 'select log_id, size, edge, root, checkpoint from audit_head where origin = ?',
   leaf: `insert into audit_leaf (${leafColumns.join(', ')}) values (${leafColumns.map(() => '?').join(', ')})`,
-  disclosure: `insert into audit_private (log_id, idx, position, name, subject, sealing, content)
-    values (?, ?, ?, ?, ?, 'none', ?)`,
+  // Kept only while the data key exists: a field that nobody can read must not be taken for one that is kept.
+  disclosure: `insert into audit_private (log_id, idx, position, name, subject, sealing, key_id, nonce, content)
+    select ?, ?, ?, ?, ref, 'aes-256-gcm', ref, ?, ? from data_key where ref = ?`,
   tile: 'insert into audit_tile (log_id, level, idx, hashes) values (?, ?, ?, ?)',
   advance: 'update audit_head set size = ?, edge = ?, root = ?, checkpoint = ? where log_id = ? and size = ?',
   ...conditionSql('?'),
   commit: 'commit',
   rollback: 'rollback',
 } as const;
-
-const utf8 = new TextEncoder();
 
 /**
  * Appends with prepared statements and without a pause between BEGIN and COMMIT: Kysely's way through one promise per
@@ -104,8 +104,9 @@ export class SqliteAppender implements LogAppender {
 
   #writeEntry(logId: number, index: number, { eventId, body, columns, disclosures }: NewEntry): void {
     this.#run(sql.leaf, logId, index, eventId, body, ...leafFields.map((field) => columns[field] ?? null));
-    for (const [position, { name, subject, encoded }] of disclosures.entries()) {
-      this.#run(sql.disclosure, logId, index, position, name, subject ?? null, utf8.encode(encoded));
+    for (const [position, { name, subject, nonce, content }] of disclosures.entries()) {
+      const kept = this.#run(sql.disclosure, logId, index, position, name, nonce, content, subject);
+      if (kept === 0) throw new SubjectErased('The data key of a subject has been destroyed');
     }
   }
 

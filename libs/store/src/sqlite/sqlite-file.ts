@@ -129,6 +129,8 @@ const settings = [
   // Without it INSERT OR REPLACE deletes rows behind the back of the delete triggers.
   'recursive_triggers = on',
   'trusted_schema = off',
+  // Zeros over what is deleted or moved, so that no copy of an erased key stays behind in a page.
+  'secure_delete = on',
   'cache_size = -65536',
   // In pages of 4 KiB. Index pages are written over and over: the fewer checkpoints, the fewer times to the file.
   'wal_autocheckpoint = 4000',

@@ -1,5 +1,5 @@
 import { Kysely, sql, SqliteAdapter, SqliteDialect } from 'kysely';
-import type { JobHistory, LeaseStore, LogOrigin, LogStore } from '#audit';
+import type { JobHistory, LeaseStore, LogMaintenance, LogOrigin, LogStore } from '#audit';
 import type { Clock } from '#kernel';
 import { fromSqlite } from '../foreign-error.ts';
 import { LogReader } from '../log-reader.ts';
@@ -8,9 +8,11 @@ import type { Database } from '../schema.ts';
 import { SqlAuditSearch } from '../search/sql-audit-search.ts';
 import { SqlJobHistory } from '../sql-job-history.ts';
 import { SqlLeaseStore } from '../sql-lease-store.ts';
+import { SqlLogMaintenance } from '../sql-log-maintenance.ts';
 import { SqlLogStore } from '../sql-log-store.ts';
+import { SqlSubjects } from '../sql-subjects.ts';
 import type { Store } from '../store.ts';
-import { Subjects } from '../subjects.ts';
+import { StoreError } from '../store-error.ts';
 import { SqliteAppender } from './sqlite-appender.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 import { openSqliteFile, type SqliteFile } from './sqlite-file.ts';
@@ -35,13 +37,13 @@ export class SqliteStore implements Store {
   readonly leases: LeaseStore;
   readonly #file: SqliteFile;
   readonly #db: Kysely<Database>;
-  readonly #subjects: Subjects;
+  readonly #subjects: SqlSubjects;
   #searches: Kysely<Database> | undefined;
 
   private constructor(file: SqliteFile, clock: Clock) {
     this.#file = file;
     this.#db = kyselyOf(file.database);
-    this.#subjects = new Subjects(this.#db, clock, fromSqlite);
+    this.#subjects = new SqlSubjects(this.#db, clock, fromSqlite);
     // One broker has the file, so its clock is the clock of all.
     this.leases = new SqlLeaseStore(this.#db, () => sql<number>`${clock.now()}`, fromSqlite);
   }
@@ -73,6 +75,10 @@ export class SqliteStore implements Store {
     return new SqlAuditSearch(this.#searches, 'sqlite', origin, fromSqlite);
   }
 
+  maintenance(origin: LogOrigin): LogMaintenance {
+    return new SqlLogMaintenance({ db: this.#db, dialect: 'sqlite', scrub: () => this.#scrub() }, origin, fromSqlite);
+  }
+
   ping(): Promise<void> {
     return this.#alone(() => {
       this.#file.assertInPlace();
@@ -86,6 +92,14 @@ export class SqliteStore implements Store {
   close(): Promise<void> {
     return this.#alone(() => {
       this.#file.close();
+    });
+  }
+
+  /** Deleted bytes are overwritten in the file at once, but older pages stand in the write-ahead log. */
+  #scrub(): Promise<void> {
+    return this.#alone(() => {
+      const [row] = this.#file.database.prepare('pragma wal_checkpoint(truncate)').all([]);
+      if (row?.['busy'] !== 0) throw new StoreError('store_busy', 'somebody reads the database');
     });
   }
 

@@ -1,0 +1,50 @@
+import type { LeafDetails } from '../leaf.ts';
+import { present } from '../present.ts';
+import type { FieldPlaces, HoldTarget, IndexRun, MaintenanceEvent } from './maintenance-event.ts';
+
+/** What a leaf says of something that was done to the log itself. */
+export interface LeafPrivacy {
+  /** Pseudonym whose fields it is about. */
+  readonly subject?: string;
+  /** Number of personal fields, or of keys. */
+  readonly count?: number;
+  /** First and last index of each run of entries that it is about. */
+  readonly entries?: readonly IndexRun[];
+  readonly entries_omitted?: number;
+}
+
+const actor = { kind: 'operator' } as const;
+
+/** What a maintenance event adds to a leaf. Reason and approver are personal fields and stand in it as digests. */
+export function leafMaintenance(event: MaintenanceEvent): LeafDetails {
+  switch (event.type) {
+    case 'privacy.erasing':
+      return { actor, privacy: { subject: event.subject, ...leafPlaces(event.places) } };
+    case 'privacy.erased':
+      return { actor, parent: event.parent, privacy: { subject: event.subject, ...leafPlaces(event.places) } };
+    case 'privacy.hold.placed':
+      return { actor, privacy: leafTarget(event.target) };
+    case 'privacy.hold.released':
+      return { actor, parent: event.parent };
+    case 'privacy.rewrapped':
+      return { actor, privacy: { count: event.count } };
+    case 'log.pruning':
+    case 'log.pruned': {
+      const { policySha256, keepDays } = event.retention;
+      return present<LeafDetails>({
+        actor,
+        parent: event.type === 'log.pruned' ? event.parent : undefined,
+        min_index: event.minIndex,
+        retention: { policy_sha256: policySha256, keep_days: keepDays },
+      });
+    }
+  }
+}
+
+function leafPlaces({ count, runs, omitted }: FieldPlaces): LeafPrivacy {
+  return { count, entries: runs, ...(omitted > 0 && { entries_omitted: omitted }) };
+}
+
+function leafTarget(target: HoldTarget): LeafPrivacy {
+  return target.kind === 'subject' ? { subject: target.subject } : { entries: [[target.from, target.to]] };
+}
