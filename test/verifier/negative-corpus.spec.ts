@@ -10,10 +10,12 @@ const key = newKey();
 const stranger = newKey();
 let folder: TestFolder;
 let log: WrittenLog;
+let keyFile: string;
 
 beforeAll(async () => {
   folder = new TestFolder();
   log = await writeLog(folder.file('log.db'), key, size, [300, 512]);
+  keyFile = folder.write('disclosure-key', key.disclosureKeyText);
 });
 afterAll(() => {
   folder.remove();
@@ -308,7 +310,8 @@ const tamperings: readonly Tampering[] = [
   ],
 ];
 
-const check = (path: string, ...options: readonly string[]) => verify('database', path, ...options);
+const check = (path: string, ...options: readonly string[]) =>
+  verify('database', path, '--disclosure-key-file', keyFile, ...options);
 const tampered = (change: (sql: DatabaseSync) => unknown) => folder.tampered(log.path, (sql) => void change(sql));
 
 describe('the verifier, with nothing but the database and a key,', () => {

@@ -22,6 +22,7 @@ interface Options {
   readonly tokenFile?: string;
   readonly leaf?: string;
   readonly proof?: string;
+  readonly disclosureKeyFile?: string;
 }
 
 /** Verifies one thing into a report. */
@@ -59,11 +60,15 @@ export function program(run: RunCheck): Command {
     );
   command('database <file>', 'a SQLite database file; it may be in use')
     .addOption(seenOption())
+    .option('--disclosure-key-file <file>', 'opens sealed personal fields, to check them too')
     .action((file: string, options: Options) =>
       verify(options, async (trust, report) => {
         const database = new SqliteDatabase(file);
         const seen = await readSeen(options.seen, trust, report);
-        await checkDatabase(database, trust, seen, scanSqlite(file), report);
+        const key = options.disclosureKeyFile === undefined ? undefined : await readText(options.disclosureKeyFile);
+        // Here and not in a thread first: a wrong key is no finding.
+        if (key !== undefined) await database.disclosureKeys(key);
+        await checkDatabase(database, trust, seen, scanSqlite(file, key), report);
         await database.close();
       }),
     );

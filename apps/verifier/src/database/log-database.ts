@@ -1,3 +1,4 @@
+import type { DisclosureKeys } from '../leaf/disclosure-keys.ts';
 import type { BlockReader } from '../log/block.ts';
 
 /** A log's row in `audit_head`. */
@@ -38,8 +39,11 @@ export abstract class LogDatabase {
 
   abstract strayRows(logId: number, size: number): Promise<StrayRows>;
 
-  /** `lastHashes`: stored leaf hashes of the last block, which has no tile. */
-  abstract blocks(logId: number, lastHashes: Uint8Array | undefined): BlockReader;
+  /** The keys of subjects, given the text of the disclosure key; Unreadable when it is another. */
+  abstract disclosureKeys(text: string): Promise<DisclosureKeys>;
+
+  /** `lastHashes`: stored leaf hashes of the last block, which has no tile. Without `keys` sealed fields stay sealed. */
+  abstract blocks(logId: number, lastHashes: Uint8Array | undefined, keys?: DisclosureKeys): BlockReader;
 
   abstract close(): Promise<void>;
 }

@@ -12,7 +12,11 @@ import type { ScanTask } from './scan-worker.ts';
 const fewestBlocks = 64;
 
 /** Scans a SQLite file with one thread per processor, each on its own part of the log. */
-export function scanSqlite(path: string, threads = availableParallelism()): ScanDatabase {
+export function scanSqlite(
+  path: string,
+  disclosureKey: string | undefined,
+  threads = availableParallelism(),
+): ScanDatabase {
   return (logId, lastHashes, range, progress) => {
     const blocks = range.endBlock;
     const parts = Math.max(1, Math.min(threads, Math.floor(blocks / fewestBlocks)));
@@ -21,7 +25,9 @@ export function scanSqlite(path: string, threads = availableParallelism()): Scan
       firstBlock: Math.floor((blocks * part) / parts),
       endBlock: Math.floor((blocks * (part + 1)) / parts),
     }));
-    return Promise.all(ranges.map((one) => scanInThread({ path, logId, lastHashes, range: one }, progress)));
+    return Promise.all(
+      ranges.map((one) => scanInThread({ path, logId, lastHashes, disclosureKey, range: one }, progress)),
+    );
   };
 }
 

@@ -8,12 +8,15 @@ export interface ScanTask {
   readonly path: string;
   readonly logId: number;
   readonly lastHashes: Uint8Array | undefined;
+  /** Text of the disclosure key, when it is at hand. */
+  readonly disclosureKey: string | undefined;
   readonly range: BlockRange;
 }
 
-const { path, logId, lastHashes, range } = workerData as ScanTask;
+const { path, logId, lastHashes, disclosureKey, range } = workerData as ScanTask;
 const database = new SqliteDatabase(path);
-const findings = await scanRange(range, database.blocks(logId, lastHashes), (entries) => {
+const keys = disclosureKey === undefined ? undefined : await database.disclosureKeys(disclosureKey);
+const findings = await scanRange(range, database.blocks(logId, lastHashes, keys), (entries) => {
   parentPort?.postMessage({ entries });
 });
 parentPort?.postMessage({ findings });

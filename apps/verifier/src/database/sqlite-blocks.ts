@@ -4,7 +4,8 @@ import type { StoredField } from '../leaf/check-disclosures.ts';
 import { type Block, BlockReader, type StoredEntry } from '../log/block.ts';
 import { tileWidth } from '../tree/tiles.ts';
 import { asBytes, asNumber } from './column-value.ts';
-import { addField } from './stored-field.ts';
+import type { DisclosureKeys } from '../leaf/disclosure-keys.ts';
+import { addField, fieldColumns } from './stored-field.ts';
 
 /** Reads the blocks of a log in a SQLite file. */
 export class SqliteBlocks extends BlockReader {
@@ -13,8 +14,14 @@ export class SqliteBlocks extends BlockReader {
   readonly #fields: StatementSync;
   readonly #logId: number;
   readonly #lastHashes: Uint8Array | undefined;
+  readonly #keys: DisclosureKeys | undefined;
 
-  constructor(database: DatabaseSync, logId: number, lastHashes: Uint8Array | undefined) {
+  constructor(
+    database: DatabaseSync,
+    logId: number,
+    lastHashes: Uint8Array | undefined,
+    keys: DisclosureKeys | undefined,
+  ) {
     super();
     const prepared = (sql: string): StatementSync => {
       const statement = database.prepare(sql);
@@ -24,9 +31,10 @@ export class SqliteBlocks extends BlockReader {
     const range = 'where log_id = ? and idx >= ? and idx < ? order by idx';
     this.#entries = prepared(`select idx, body, ${columnNames.join(', ')} from audit_leaf ${range}`);
     this.#tile = prepared('select hashes from audit_tile where log_id = ? and level = 0 and idx = ?');
-    this.#fields = prepared(`select idx, name, sealing, content from audit_private ${range}, position`);
+    this.#fields = prepared(`select ${fieldColumns} from audit_private ${range}, position`);
     this.#logId = logId;
     this.#lastHashes = lastHashes;
+    this.#keys = keys;
   }
 
   override read(number: number, width: number): Block {
@@ -38,7 +46,7 @@ export class SqliteBlocks extends BlockReader {
     });
     const fields = new Map<number, StoredField[]>();
     for (const row of this.#fields.all(this.#logId, from, from + width) as unknown[] as unknown[][]) {
-      addField(fields, row);
+      addField(fields, row, this.#keys);
     }
     return { number, width, entries, leafHashes: this.#leafHashes(number, width), fields };
   }

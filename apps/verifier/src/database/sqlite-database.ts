@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { DisclosureKeys } from '../leaf/disclosure-keys.ts';
 import { Unreadable } from '../report/unreadable.ts';
 import { type HeadRow, LogDatabase, type StrayRows, type TileRow } from './log-database.ts';
 import { asBytes, asNumber, asText } from './column-value.ts';
@@ -62,8 +63,18 @@ export class SqliteDatabase extends LogDatabase {
     });
   }
 
-  override blocks(logId: number, lastHashes: Uint8Array | undefined): SqliteBlocks {
-    return new SqliteBlocks(this.#database, logId, lastHashes);
+  override blocks(logId: number, lastHashes: Uint8Array | undefined, keys?: DisclosureKeys): SqliteBlocks {
+    return new SqliteBlocks(this.#database, logId, lastHashes, keys);
+  }
+
+  override disclosureKeys(text: string): Promise<DisclosureKeys> {
+    const [[keyId] = []] = this.#all('select key_id from disclosure_key');
+    const rows = this.#all('select ref, nonce, content from data_key').map(([ref, nonce, content]) => ({
+      ref: asText(ref) ?? '',
+      nonce: asBytes(nonce) ?? new Uint8Array(),
+      content: asBytes(content) ?? new Uint8Array(),
+    }));
+    return Promise.resolve(new DisclosureKeys(text, asText(keyId), rows));
   }
 
   override close(): Promise<void> {

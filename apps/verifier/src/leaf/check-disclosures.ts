@@ -8,6 +8,8 @@ export interface StoredField {
   readonly name?: string;
   /** The RFC 9901 disclosure, or undefined when it is encrypted. */
   readonly disclosure?: string;
+  /** Opens an encrypted one, given its entry, where the key is at hand; undefined when it does not open. */
+  readonly unseal?: (leaf: Leaf) => string | undefined;
 }
 
 /** The personal fields of an entry, counted by what became of them. */
@@ -28,9 +30,11 @@ export function checkDisclosures(index: number, leaf: Leaf, fields: readonly Sto
   const all = open.size;
   let sealed = 0;
   const wrong = (detail: string) => problems.push({ code: 'disclosure', index, detail });
-  for (const { name, disclosure } of fields) {
+  for (const { name, disclosure: plain, unseal } of fields) {
+    const disclosure = plain ?? unseal?.(leaf);
     if (disclosure === undefined) {
       sealed += 1;
+      if (unseal !== undefined) wrong('A personal field was not sealed for this entry under this name');
       continue;
     }
     if (!open.delete(hash('sha256', disclosure, 'base64url')))
