@@ -104,7 +104,11 @@ describe('the compose file', () => {
   it('keeps the brokers’ secrets from everyone but their user', async () => {
     const { output } = await environment
       .getContainer('broker-1')
-      .exec(['stat', '--format=%n %U %a', ...['', 'log-key.pem', 'disclosure-key', 'database-url', 'client-secret'].map(secret)]);
+      .exec([
+        'stat',
+        '--format=%n %U %a',
+        ...['', 'log-key.pem', 'disclosure-key', 'database-url', 'client-secret'].map(secret),
+      ]);
 
     expect(output.trim().split('\n')).toEqual([
       '/run/interlock/ node 700',

@@ -49,7 +49,10 @@ export class TestLog {
     if ('encoded' in field) throw new Error(`A personal field of entry ${index} is not sealed`);
     const wrapped = await store.dataKey(field.subject);
     if (wrapped === undefined) throw new Error(`A personal field of entry ${index} has no key`);
-    const opened = openField(field, this.disclosureKey.unwrap(field.subject, wrapped), { origin: this.origin, eventId });
+    const opened = openField(field, this.disclosureKey.unwrap(field.subject, wrapped), {
+      origin: this.origin,
+      eventId,
+    });
     if (opened === undefined) throw new Error(`A personal field of entry ${index} does not open`);
     return opened;
   }

@@ -1,6 +1,7 @@
 import { processVariables } from '#config';
 import { SystemClock } from '#kernel';
 import { Command, CommanderError } from 'commander';
+import { addAuditCommands } from './audit/audit-commands.ts';
 import { doctor } from './doctor/doctor.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { lintPolicy } from './policy-lint.ts';
@@ -45,6 +46,9 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       const examination = { variables: processVariables(), recordsFolder: records, clock: new SystemClock() };
       code = await doctor(examination, { json }, terminal);
     });
+  addAuditCommands(program, { variables: processVariables(), clock: new SystemClock() }, terminal, (ended) => {
+    code = ended;
+  });
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -55,7 +55,16 @@ export class AuditLog extends AuditRecorder {
 
   private constructor(options: AuditLogOptions, writer: LogWriter) {
     super();
-    const { store, clock, key, disclosureKey, instance, build, appendTimeoutMs = 2_500, random = pooledRandomBytes() } = options;
+    const {
+      store,
+      clock,
+      key,
+      disclosureKey,
+      instance,
+      build,
+      appendTimeoutMs = 2_500,
+      random = pooledRandomBytes(),
+    } = options;
     this.#store = store;
     this.#clock = clock;
     this.#key = key;
@@ -176,15 +185,16 @@ export class AuditLog extends AuditRecorder {
 
   /** The personal fields of an entry that are still kept, opened; none without the disclosure key. */
   async disclosed(entry: StoredEntry): Promise<readonly Disclosure[]> {
-    return this.#disclosureKey === undefined
-      ? []
-      : openFields(this.#store, this.#disclosureKey, this.#key.name, entry);
+    return this.#disclosureKey === undefined ? [] : openFields(this.#store, this.#disclosureKey, this.#key.name, entry);
   }
 
   /** How many personal fields an entry committed to, and which of them are still kept. */
   async personal({ index, body }: StoredEntry): Promise<KeptFields> {
     const fields = await this.#store.disclosures(index);
-    return keptFields(body, fields.map(({ name }) => name));
+    return keptFields(
+      body,
+      fields.map(({ name }) => name),
+    );
   }
 
   /** Entries with `from <= index < to`, in order. */

@@ -242,9 +242,9 @@ describe('the leaf of a denial', () => {
   });
 
   it('with personal fields is refused where no key can seal them', () => {
-    expect(() =>
-      encodeEvent({ event: denial, id, received: at, recorded: at }, writer, pooledRandomBytes()),
-    ).toThrow(TypeError);
+    expect(() => encodeEvent({ event: denial, id, received: at, recorded: at }, writer, pooledRandomBytes())).toThrow(
+      TypeError,
+    );
   });
 });
 

@@ -93,11 +93,11 @@ export class OpenIntents {
   async #readOn(): Promise<void> {
     const size = (await this.#log.head())?.size ?? 0;
     while (this.#next < size && this.#open.size < maxOpen) {
-      const page = await this.#log.summaries(this.#next, Math.min(this.#next + pageSize, size));
-      const last = page.at(-1);
-      if (last === undefined) return;
+      const end = Math.min(this.#next + pageSize, size);
+      const page = await this.#log.summaries(this.#next, end);
       for (const entry of page) this.#follow(entry);
-      this.#next = last.index + 1;
+      // Not the last one's index: entries that were pruned, none of them open, are missing at the beginning.
+      this.#next = end;
     }
   }
 

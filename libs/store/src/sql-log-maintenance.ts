@@ -1,5 +1,12 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { type DisclosureKey, type FieldPlaces, LogMaintenance, type LogOrigin, type SubjectName, type WrappedKey } from '#audit';
+import {
+  type DisclosureKey,
+  type FieldPlaces,
+  LogMaintenance,
+  type LogOrigin,
+  type SubjectName,
+  type WrappedKey,
+} from '#audit';
 import type { TranslateError } from './foreign-error.ts';
 import type { Dialect } from './migrations/dialect.ts';
 import type { Database } from './schema.ts';
@@ -38,6 +45,13 @@ export class SqlLogMaintenance extends LogMaintenance {
         .where('object_id', '=', name)
         .executeTakeFirst();
       return row?.ref;
+    });
+  }
+
+  override hasKey(ref: string): Promise<boolean> {
+    return this.#ask(async () => {
+      const row = await this.#db.selectFrom('data_key').select('ref').where('ref', '=', ref).executeTakeFirst();
+      return row !== undefined;
     });
   }
 

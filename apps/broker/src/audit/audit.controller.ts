@@ -3,7 +3,7 @@ import { Requires } from '#auth';
 import type { EventId } from '#kernel';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type EntryPage, entryPage, entryView, type EntryView } from './entry-view.ts';
+import { type EntryPage, entryPage, eventView, type EventView } from './entry-view.ts';
 import { type OperationPage, operationPage, wholeOperation, type WholeOperation } from './operation-view.ts';
 import { entryIndex, eventIdText } from './proof-parameters.ts';
 import { AskedPage } from './review-page.ts';
@@ -67,9 +67,9 @@ export class AuditController {
     @Query({ schema: readParameters }) parameters: ReadParameters,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<EntryView> {
+  ): Promise<EventView> {
     const entry = await this.review.event(index, reviewerOf(request, parameters));
     reply.header('cache-control', 'no-store');
-    return entryView(entry);
+    return eventView(entry);
   }
 }

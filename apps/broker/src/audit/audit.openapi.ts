@@ -10,7 +10,7 @@ import {
   schemaOf,
   text,
 } from '../openapi/operation.ts';
-import { entryPageSchema, entrySchema } from './entry-view.ts';
+import { entryPageSchema, eventSchema } from './entry-view.ts';
 import { operationPageSchema, wholeOperationSchema } from './operation-view.ts';
 import { consistencyParameters, entryIndex, eventIdText, proofParameters } from './proof-parameters.ts';
 import { eventParameters, exportParameters, operationParameters, readParameters } from './review-parameters.ts';
@@ -98,7 +98,7 @@ export const auditPaths: ApiPaths = {
       operationId: 'readAuditEvent',
       summary: 'One event',
       parameters: [index, ...queryParameters(readParameters)],
-      responses: { 200: json(schemaOf(entrySchema), 'The entry.'), ...failures },
+      responses: { 200: json(schemaOf(eventSchema), 'The entry.'), ...failures, ...errors('Problem', 410) },
     },
   },
   '/api/audit/events/{index}/proof': {

@@ -1,4 +1,4 @@
-import type { Reviewed, StoredEntry } from '#audit';
+import type { KeptFields, Reviewed, StoredEntry } from '#audit';
 import { z } from 'zod';
 
 /** An entry as the API shows it. */
@@ -9,6 +9,17 @@ export const entrySchema = z.object({
   leaf: z.base64().describe('The exact bytes that are hashed into the log.'),
 });
 export type EntryView = z.infer<typeof entrySchema>;
+
+/** An entry with what became of its personal fields. */
+export const eventSchema = entrySchema.extend({
+  personal: z
+    .object({
+      kept: z.array(z.string()).describe('Names of the personal fields that are kept, sealed, beside the entry.'),
+      erased: z.number().int().describe('How many were erased; their digests stay in the event.'),
+    })
+    .describe('The personal fields that the event commits to by digest.'),
+});
+export type EventView = z.infer<typeof eventSchema>;
 
 /** A page of entries. */
 export const entryPageSchema = z.object({
@@ -25,6 +36,10 @@ export function entryView(entry: StoredEntry): EntryView {
     event: z.record(z.string(), z.unknown()).parse(JSON.parse(leaf.toString('utf8'))),
     leaf: leaf.toString('base64'),
   };
+}
+
+export function eventView({ personal, ...entry }: StoredEntry & { readonly personal: KeptFields }): EventView {
+  return { ...entryView(entry), personal: { kept: [...personal.kept], erased: personal.erased } };
 }
 
 export function entryPage({ size, items }: Reviewed<StoredEntry>): EntryPage {

@@ -59,6 +59,7 @@ export const catalogue = {
   actor_unknown: { status: 404, graphCode: 'ResourceNotFound', title: 'Nobody known by that id' },
   tile_unknown: { status: 404, graphCode: 'ResourceNotFound', title: 'No such tile' },
   entry_unknown: { status: 404, graphCode: 'ResourceNotFound', title: 'No such entry' },
+  entry_pruned: { status: 410, graphCode: 'ResourceNotFound', title: 'Pruned by the retention policy' },
   graph_not_found: { status: 404, graphCode: 'ResourceNotFound', title: 'No such job' },
   graph_throttled: {
     status: 429,

@@ -52,11 +52,12 @@ export const logPaths: ApiPaths = {
     get: {
       operationId: 'entryBundle',
       summary: 'Entries of the log, byte for byte',
-      description: 'A C2SP tlog-tiles entry bundle: each entry behind its length as big-endian uint16. Recorded.',
+      description:
+        'A C2SP tlog-tiles entry bundle: each entry behind its length as big-endian uint16. Recorded. 410 for what a retention policy pruned.',
       tags: ['log'],
       security: requires('Audit.Read'),
       parameters: [number],
-      responses: { 200: bytes('The entries.'), ...errors('GraphError', 401, 403, 404, 503) },
+      responses: { 200: bytes('The entries.'), ...errors('GraphError', 401, 403, 404, 410, 503) },
     },
   },
 };

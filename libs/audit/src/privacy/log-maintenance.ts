@@ -12,6 +12,9 @@ export abstract class LogMaintenance {
   /** The pseudonym of a subject that has one. */
   abstract refOf(name: SubjectName): Promise<string | undefined>;
 
+  /** Whether a pseudonym has a data key. */
+  abstract hasKey(ref: string): Promise<boolean>;
+
   /** Where the log has personal fields of a subject; at most `runs` runs are listed. */
   abstract placesOf(ref: string, runs: number): Promise<FieldPlaces>;
 

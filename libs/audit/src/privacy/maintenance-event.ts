@@ -88,10 +88,4 @@ export interface KeysRewrapped extends Sanctioned {
 
 /** What operators do to the log itself, on the command line. */
 export type MaintenanceEvent =
-  | ErasureBegun
-  | ErasureDone
-  | HoldPlaced
-  | HoldReleased
-  | PruningBegun
-  | LogPruned
-  | KeysRewrapped;
+  ErasureBegun | ErasureDone | HoldPlaced | HoldReleased | PruningBegun | LogPruned | KeysRewrapped;

@@ -11,6 +11,7 @@ import { maxRecordedQuery } from '../search/query-limits.ts';
 import { QueryMalformed } from '../search/query-malformed.ts';
 import { pseudonymous } from '../search/pseudonymous-query.ts';
 import { exportChunks } from './export-chunks.ts';
+import type { KeptFields } from '../privacy/kept-fields.ts';
 import { type AuditOperation, foldOperation } from './operation-state.ts';
 import type { Reviewed, Reviewer, ReviewPage } from './reviewer.ts';
 
@@ -57,17 +58,21 @@ export class AuditReview {
     return found;
   }
 
-  /** The event of that index; `entry_unknown` when the log has none. */
-  async event(index: number, reviewer: Reviewer): Promise<StoredEntry> {
+  /** The event of that index; `entry_unknown` when the log has none, `entry_pruned` when it has none any more. */
+  async event(index: number, reviewer: Reviewer): Promise<StoredEntry & { readonly personal: KeptFields }> {
     const entry = await this.#log.entry(index);
+    const personal = await this.#log.personal(entry);
     await this.#record(reviewer, 'event', indexQuery(index), 1);
-    return entry;
+    return { ...entry, personal };
   }
 
-  /** Entries `from <= index < to`; `entry_unknown` unless the log has all of them. */
+  /** Entries `from <= index < to`; `entry_unknown` unless the log has all of them, `entry_pruned` when it had. */
   async entries(from: number, to: number, reviewer: Reviewer): Promise<readonly StoredEntry[]> {
     const entries = await this.#log.entries(from, to);
-    if (entries.length !== to - from) throw unknown();
+    if (entries.length !== to - from) {
+      await this.#log.assertKept(from);
+      throw unknown();
+    }
     await this.#record(reviewer, 'entries', indexQuery(from, to - 1), entries.length);
     return entries;
   }
