@@ -1,5 +1,5 @@
 import type { EventId } from '#kernel';
-import type { LeafPrivacy } from './privacy/leaf-maintenance.ts';
+import type { IndexRun } from './privacy/maintenance-event.ts';
 
 /** Names the form of a leaf; a change that a reader could misunderstand gets a new number. */
 export const leafSchema = 'urn:interlock:audit-event:1';
@@ -103,6 +103,17 @@ export interface LeafReview {
   readonly format?: string;
   readonly count?: number;
   readonly complete?: boolean;
+}
+
+/** What a leaf says of something that was done to the log itself. */
+export interface LeafPrivacy {
+  /** Pseudonym whose fields it is about. */
+  readonly subject?: string;
+  /** Number of personal fields, or of keys. */
+  readonly count?: number;
+  /** First and last index of each run of entries that it is about. */
+  readonly entries?: readonly IndexRun[];
+  readonly entries_omitted?: number;
 }
 
 /** What an event adds, by kind of event. */

@@ -7,6 +7,7 @@ import {
   type SubjectName,
   type WrappedKey,
 } from '#audit';
+import { CodedError } from '#kernel';
 import type { TranslateError } from './foreign-error.ts';
 import type { Dialect } from './migrations/dialect.ts';
 import type { Database } from './schema.ts';
@@ -144,6 +145,8 @@ export class SqlLogMaintenance extends LogMaintenance {
     try {
       return await work();
     } catch (error) {
+      // What a caller's own function threw within a transaction.
+      if (error instanceof CodedError) throw error;
       throw this.#translate(error);
     }
   }

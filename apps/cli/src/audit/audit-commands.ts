@@ -41,14 +41,12 @@ export function addAuditCommands(
     .option('--reason <text>', 'why, kept as a personal field of the record')
     .option('--approver <text>', 'who approved it, kept likewise')
     .option('--dry-run', 'tell what would be erased', false)
-    .action(
-      (options: Partial<Sanction> & { readonly subject: SubjectName | string; readonly dryRun: boolean }, command) => {
-        const { subject, dryRun, reason, approver } = options;
-        if (dryRun) return doing(erase(surroundings, subject, { dryRun }, terminal));
-        if (reason === undefined || approver === undefined) command.error('error: give --reason and --approver');
-        else return doing(erase(surroundings, subject, { dryRun, sanction: { reason, approver } }, terminal));
-      },
-    );
+    .action((options: Partial<Sanction> & { readonly subject: SubjectName | string; readonly dryRun: boolean }) => {
+      const { subject, dryRun, reason, approver } = options;
+      if (dryRun) return doing(erase(surroundings, subject, { dryRun }, terminal));
+      if (reason === undefined || approver === undefined) return audit.error('error: give --reason and --approver');
+      return doing(erase(surroundings, subject, { dryRun, sanction: { reason, approver } }, terminal));
+    });
   audit
     .command('prune')
     .description('archive old entries and drop them; their hashes stay')
@@ -68,10 +66,10 @@ export function addAuditCommands(
     .description('hold the personal fields of a subject, or a run of entries')
     .option('--subject <who>', 'as for erase', subjectArgument)
     .option('--entries <from-to>', 'first and last index', runArgument)
-    .action(({ subject, entries, ...sanction }: HoldOptions, command) => {
+    .action(({ subject, entries, ...sanction }: HoldOptions) => {
       const on = holdOn(subject, entries);
-      if (on === undefined) command.error('error: give either --subject or --entries');
-      else return doing(placeHold(surroundings, on, sanction, terminal));
+      if (on === undefined) return hold.error('error: give either --subject or --entries');
+      return doing(placeHold(surroundings, on, sanction, terminal));
     });
   sanctioned(hold.command('release'))
     .description('end a hold')

@@ -1,17 +1,6 @@
-import type { LeafDetails } from '../leaf.ts';
+import type { LeafDetails, LeafPrivacy } from '../leaf.ts';
 import { present } from '../present.ts';
-import type { FieldPlaces, HoldTarget, IndexRun, MaintenanceEvent } from './maintenance-event.ts';
-
-/** What a leaf says of something that was done to the log itself. */
-export interface LeafPrivacy {
-  /** Pseudonym whose fields it is about. */
-  readonly subject?: string;
-  /** Number of personal fields, or of keys. */
-  readonly count?: number;
-  /** First and last index of each run of entries that it is about. */
-  readonly entries?: readonly IndexRun[];
-  readonly entries_omitted?: number;
-}
+import type { FieldPlaces, HoldTarget, MaintenanceEvent } from './maintenance-event.ts';
 
 const actor = { kind: 'operator' } as const;
 

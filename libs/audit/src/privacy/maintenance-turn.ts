@@ -34,8 +34,12 @@ export async function maintenanceTurn<Result>(
 
 /** A renewal that fails is tried again: two may before the turn is over. */
 async function keep(leases: LeaseStore, clock: Clock, lease: LeaseHolder, stopping: AbortSignal): Promise<void> {
-  while (!stopping.aborted) {
-    await clock.wait(renewEveryMillis, stopping).catch(() => undefined);
-    if (!stopping.aborted) await leases.renew(lease, leaseMillis, 0).catch(() => false);
+  try {
+    for (;;) {
+      await clock.wait(renewEveryMillis, stopping);
+      await leases.renew(lease, leaseMillis, 0).catch(() => false);
+    }
+  } catch {
+    // The work is done, and waiting for its end was cut short.
   }
 }

@@ -43,7 +43,7 @@ export class Pruner {
     const { log, store } = this.#ports;
     await this.#finish(sanction);
     const [minIndex, { size }] = [await store.minIndex(), await log.latest()];
-    if (minIndex === below) return;
+    if (below > 0 && minIndex === below) return;
     if (!Number.isSafeInteger(below / tileWidth) || below <= minIndex || below >= size) {
       const said = `Give a multiple of ${tileWidth} above ${minIndex} and below ${size}`;
       throw new MaintenanceRefused('index_invalid', said);

@@ -12,9 +12,7 @@ export interface SubjectName {
 
 /** Whom the personal fields of an event are about; undefined when it can have none. */
 export function subjectOf(event: LoggedEvent, received: EpochMillis): SubjectName | undefined {
-  if ('caller' in event && event.caller !== undefined) {
-    return { realm: event.caller.tenantId, name: event.caller.objectId };
-  }
+  if ('caller' in event) return { realm: event.caller.tenantId, name: event.caller.objectId };
   if ('request' in event) return { realm: 'strangers', name: dayOf(event.request.receivedAt) };
   if ('sanction' in event) return { realm: 'operators', name: dayOf(received) };
   return undefined;
