@@ -60,7 +60,7 @@ describe('a disclosure key', () => {
     ).toBe(true);
   });
 
-  it.each(['', 'c2hvcnQ=', `${'A'.repeat(43)}`, `${'A'.repeat(42)}B=`, '-----BEGIN PRIVATE KEY-----'])(
+  it.each(['', 'c2hvcnQ=', 'A'.repeat(43), `${'A'.repeat(42)}B=`, '-----BEGIN PRIVATE KEY-----'])(
     'is 32 bytes in base64 and nothing else: %j',
     (text) => {
       expect(() => DisclosureKey.parse(text)).toThrow('must be 32 bytes in base64');
