@@ -4,13 +4,13 @@ import { AuditLogError, AuditUnavailable } from './audit-error.ts';
 import type { AuditEvent, AuditIntent, OperationOutcome, Reconciliation, SelfCheckOutcome } from './audit-event.ts';
 import { AuditRecorder, type Settlement } from './audit-recorder.ts';
 import { encodeEvent } from './encode-event.ts';
-import { type SignedCount, signCount } from './export/signed-count.ts';
 import { EventAppender } from './event-appender.ts';
 import { newEventId } from './event-id.ts';
 import type { LeaseHolder } from './lease-store.ts';
 import type { LogKey } from './log-key.ts';
 import { type KeptFields, keptFields } from './privacy/kept-fields.ts';
 import { LogProofs } from './log-proofs.ts';
+import { LogSnapshot } from './log-snapshot.ts';
 import type { LogStore, StoredEntry } from './log-store.ts';
 import { LogWriter } from './log-writer.ts';
 import type { Recorded } from './pending-append.ts';
@@ -128,8 +128,9 @@ export class AuditLog extends AuditRecorder {
    * `entry_unknown` when there is none.
    */
   async prove(index: number, size?: number): Promise<string> {
-    await this.#catchUp(size ?? index + 1);
-    return this.#proofs.inclusion(this.#writer.tip, index, size ?? this.size);
+    await this.#catchUp(size);
+    const [proof = ''] = await this.#proofs.inclusions(this.#writer.tip, [index], size ?? this.size);
+    return proof;
   }
 
   /**
@@ -137,7 +138,7 @@ export class AuditLog extends AuditRecorder {
    * request. `entry_unknown` when the log was never of such a size.
    */
   async proveGrowth(oldSize: number, size?: number): Promise<string> {
-    await this.#catchUp(size ?? oldSize);
+    await this.#catchUp(size);
     return this.#proofs.growth(this.#writer.tip, oldSize, size ?? this.size);
   }
 
@@ -147,20 +148,10 @@ export class AuditLog extends AuditRecorder {
     return this.#proofs.tile(this.#writer.tip, level, index, width);
   }
 
-  /** The last checkpoint after a look at what other replicas have committed meanwhile. */
-  async latest(): Promise<{ readonly size: number; readonly checkpoint: string }> {
-    try {
-      await this.#writer.refresh();
-    } catch (error) {
-      throw unavailable(error);
-    }
-    const { edge, checkpoint } = this.#writer.tip;
-    return { size: edge.size, checkpoint };
-  }
-
-  /** Ends an export with its count, signed by the log's key. */
-  signCount(statement: Omit<SignedCount, 'signature'>): SignedCount {
-    return signCount(statement, this.#key.signer);
+  /** The log as it is committed at this moment, by whichever replica; AuditUnavailable when the store fails. */
+  async latest(): Promise<LogSnapshot> {
+    await this.#refresh();
+    return new LogSnapshot(this.#writer.tip, this.#proofs, this.#key.signer);
   }
 
   /** The log's public key, as the line that its verifiers are given. */
@@ -211,9 +202,7 @@ export class AuditLog extends AuditRecorder {
     });
     late.catch(() => undefined);
     try {
-      await Promise.race([this.#writer.refresh(), late]);
-    } catch (error) {
-      throw unavailable(error);
+      await Promise.race([this.#refresh(), late]);
     } finally {
       stop.abort();
     }
@@ -224,8 +213,17 @@ export class AuditLog extends AuditRecorder {
     return this.#appender.close();
   }
 
-  async #catchUp(size: number): Promise<void> {
-    if (size > this.size) await this.#writer.refresh();
+  /** Looks at the store unless this process knows of that many entries: "the last one" is the last of all replicas. */
+  async #catchUp(size = Number.MAX_SAFE_INTEGER): Promise<void> {
+    if (size > this.size) await this.#refresh();
+  }
+
+  async #refresh(): Promise<void> {
+    try {
+      await this.#writer.refresh();
+    } catch (error) {
+      throw unavailable(error);
+    }
   }
 }
 

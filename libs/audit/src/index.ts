@@ -33,6 +33,7 @@ export { timeOfEventId } from './event-id.ts';
 export { type Leaf, leafSchema } from './leaf.ts';
 export { type Lease, type LeaseHolder, LeaseStore } from './lease-store.ts';
 export { LogKey } from './log-key.ts';
+export { LogSnapshot } from './log-snapshot.ts';
 export {
   type AppendCondition,
   CommitUnknown,
@@ -74,7 +75,6 @@ export { parseQuery, termNames, type TermName, withTerm } from './search/parse-q
 export { ActorUnknown, QueryMalformed } from './search/query-malformed.ts';
 export { maxQueryLength } from './search/query-limits.ts';
 export { exportFormats, type ExportFormatName } from './export/export-formats.ts';
-export { type SignedCount } from './export/signed-count.ts';
 export { AuditReview } from './review/audit-review.ts';
 export { type AuditOperation, type OperationState } from './review/operation-state.ts';
 export { type Reviewed, type Reviewer, type ReviewPage } from './review/reviewer.ts';

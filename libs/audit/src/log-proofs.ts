@@ -25,14 +25,17 @@ export class LogProofs {
     this.#signer = signer;
   }
 
-  /** `.tlog-proof` that entry `index` is among the first `size`. */
-  async inclusion(tip: LogTip, index: number, size: number): Promise<string> {
+  /** `.tlog-proof` texts that these entries are among the first `size`. */
+  async inclusions(tip: LogTip, indexes: readonly number[], size: number): Promise<readonly string[]> {
     return translated(async () => {
       const tree = this.#treeOf(tip);
-      const [hashes, leafHash] = await Promise.all([tree.inclusionProof(index, size), tree.leafAt(index)]);
       const { root, checkpoint } = await this.#checkpointAt(tip, tree, size);
-      if (!verifyInclusion({ index, size, leafHash, root }, hashes)) throw tilesInvalid();
-      return formatTlogProof({ index, hashes, checkpoint });
+      const prove = async (index: number): Promise<string> => {
+        const [hashes, leafHash] = await Promise.all([tree.inclusionProof(index, size), tree.leafAt(index)]);
+        if (!verifyInclusion({ index, size, leafHash, root }, hashes)) throw tilesInvalid();
+        return formatTlogProof({ index, hashes, checkpoint });
+      };
+      return Promise.all(indexes.map(prove));
     });
   }
 

@@ -53,7 +53,7 @@ describe('a proof in a log of 10 million entries', () => {
     async (index) => {
       const store = new SyntheticStore();
       // It verifies before it is handed out: a wrong one would reject.
-      const proof = await new LogProofs(store, signer).inclusion(tip, index, size);
+      const [proof] = await new LogProofs(store, signer).inclusions(tip, [index], size);
 
       expect(proof).toContain(`\nindex ${index}\n`);
       expect(store.reads.length).toBeLessThanOrEqual(4);
@@ -73,7 +73,7 @@ describe('a proof in a log of 10 million entries', () => {
   it('notices that a tile is not the one that was signed', async () => {
     const store = new SyntheticStore();
     store.tile = () => Promise.resolve(new Uint8Array(width * 32));
-    await expect(new LogProofs(store, signer).inclusion(tip, 5, size)).rejects.toMatchObject({
+    await expect(new LogProofs(store, signer).inclusions(tip, [5], size)).rejects.toMatchObject({
       code: 'log_tiles_invalid',
     });
   });

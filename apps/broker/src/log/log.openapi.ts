@@ -21,7 +21,7 @@ export const logPaths: ApiPaths = {
       description: 'A C2SP tlog-checkpoint: origin, size, root hash and Ed25519 signature.',
       tags: ['log'],
       security: open,
-      responses: { 200: text('The checkpoint, a signed note.') },
+      responses: { 200: text('The checkpoint, a signed note.'), ...errors('GraphError', 503) },
     },
   },
   '/log/vkey': {

@@ -83,11 +83,11 @@ export class AuditReview {
    */
   async export(asked: AuditQuery, format: ExportFormatName, reviewer: Reviewer): Promise<AsyncIterable<string>> {
     const query = await pseudonymous(asked, this.#search);
-    const { size, checkpoint } = await this.#log.latest();
+    const snapshot = await this.#log.latest();
     const text = recordable(query);
     const { eventId } = await this.#log.record({ ...eventOf(reviewer), view: 'export', query: text, format });
     const find = (page: SearchPage) => this.#search.events(query, page);
-    return exportChunks({ log: this.#log, find, size, checkpoint, query: text, format, eventId });
+    return exportChunks({ log: this.#log, find, snapshot, query: text, format, eventId });
   }
 
   async #page(page: ReviewPage, find: (page: SearchPage) => Promise<readonly Found[]>): Promise<Reviewed<StoredEntry>> {

@@ -1,6 +1,7 @@
 import type { EventId } from '#kernel';
 import type { AuditLog } from '../audit-log.ts';
 import { exportFormats, type ExportFormatName } from '../export/export-formats.ts';
+import type { LogSnapshot } from '../log-snapshot.ts';
 import type { Found, SearchPage } from '../search/audit-search.ts';
 
 /** Entries that are in memory at once: some 100 KiB of text. Larger chunks outlive young garbage and cost far more. */
@@ -8,10 +9,9 @@ const chunkEntries = 32;
 
 /** An export that has been recorded and can begin. */
 export interface BegunExport {
-  readonly log: Pick<AuditLog, 'record' | 'signCount'>;
+  readonly log: Pick<AuditLog, 'record'>;
   readonly find: (page: SearchPage) => Promise<readonly Found[]>;
-  readonly size: number;
-  readonly checkpoint: string;
+  readonly snapshot: LogSnapshot;
   readonly query: string;
   readonly format: ExportFormatName;
   /** The event that announced it. */
@@ -20,7 +20,8 @@ export interface BegunExport {
 
 /** The text of an export, read as it is taken. However it ends, what was given out is counted into the log. */
 export async function* exportChunks(begun: BegunExport): AsyncGenerator<string, void, undefined> {
-  const { log, find, size, checkpoint, query, eventId } = begun;
+  const { log, find, snapshot, query, eventId } = begun;
+  const { size } = snapshot;
   const format = exportFormats[begun.format];
   let count = 0;
   let complete = false;
@@ -35,7 +36,7 @@ export async function* exportChunks(begun: BegunExport): AsyncGenerator<string, 
       after = found.at(-1)?.position;
       yield found.map(({ entry }) => format.entry(entry)).join('');
     }
-    yield format.end(log.signCount({ count, query, checkpoint }));
+    yield format.end(snapshot.signCount(count, query));
     complete = true;
   } finally {
     await log.record({ type: 'audit.exported', parent: eventId, count, complete });
