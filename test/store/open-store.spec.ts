@@ -41,6 +41,7 @@ describe.each(databases)('openStore on %s', (_name, start) => {
       { name: '0002_leases' },
       { name: '0003_job_changes' },
       { name: '0004_audit_search' },
+      { name: '0005_policy_documents' },
     ]);
     await again.close();
   });
@@ -192,6 +193,7 @@ describe('openStore on a PostgreSQL server', () => {
     await log.grow(300);
     const { ref } = await someSubject(store.log('broker.example/audit/role'), 'by-role');
     await log.append(log.entry({ disclosures: [someField(ref)] }));
+    await store.policies.keep(Buffer.from('version: 1'));
     expect(await checkLog(store.log('broker.example/audit/role'))).toHaveLength(301);
     await store.close();
     const rights = await database.sql(`select table_name || ' ' || privilege_type as given
@@ -214,6 +216,8 @@ describe('openStore on a PostgreSQL server', () => {
       'lease INSERT',
       'lease SELECT',
       'lease UPDATE',
+      'policy_document INSERT',
+      'policy_document SELECT',
       'subject INSERT',
       'subject SELECT',
     ]);

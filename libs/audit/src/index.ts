@@ -53,6 +53,7 @@ export {
 } from './log-store.ts';
 export { type ChangedJob, type OpenIntent, OpenIntents, type OpenState } from './open-intents.ts';
 export type { Recorded } from './pending-append.ts';
+export { PolicyArchive } from './policy-archive.ts';
 export { type RecordedIntent, recordedIntent } from './recorded-intent.ts';
 export { DisclosureKey, type WrappedKey } from './privacy/disclosure-key.ts';
 export { type KeptFields } from './privacy/kept-fields.ts';

@@ -93,6 +93,12 @@ interface LeaseTable {
   position: Generated<number>;
 }
 
+/** Policies that were in force, by the SHA-256 of their bytes. */
+interface PolicyDocumentTable {
+  sha256: string;
+  content: Uint8Array;
+}
+
 /** The tables, as both dialects know them. */
 export interface Database {
   audit_head: AuditHeadTable;
@@ -103,4 +109,5 @@ export interface Database {
   data_key: DataKeyTable;
   disclosure_key: DisclosureKeyTable;
   lease: LeaseTable;
+  policy_document: PolicyDocumentTable;
 }

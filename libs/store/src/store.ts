@@ -1,4 +1,4 @@
-import type { JobHistory, LeaseStore, LogMaintenance, LogOrigin, LogStore } from '#audit';
+import type { JobHistory, LeaseStore, LogMaintenance, LogOrigin, LogStore, PolicyArchive } from '#audit';
 import type { SqlAuditSearch } from './search/sql-audit-search.ts';
 
 /** An open, migrated database. */
@@ -11,6 +11,9 @@ export interface Store {
 
   /** By which replicas agree who does a piece of work. */
   readonly leases: LeaseStore;
+
+  /** The policies that entries cite. */
+  readonly policies: PolicyArchive;
 
   /** Searches of the log of that origin. They share nothing with its appends that a long search could take from them. */
   search(origin: LogOrigin): SqlAuditSearch;

@@ -32,7 +32,7 @@ export interface Broker {
  * Throws a StoreError or an audit error; what was opened by then is closed again.
  */
 export async function startBroker(
-  { configuration, inputs: { policy, logKey, disclosureKey } }: Prepared,
+  { configuration, inputs: { policy, policyDocument, logKey, disclosureKey } }: Prepared,
   log: Logger,
   clock: Clock = new SystemClock(),
   seams: Seams = {},
@@ -52,6 +52,8 @@ export async function startBroker(
       build: buildVersion,
     });
     ending.add(() => audit.close());
+    // Before it judges anything: no entry may cite a policy that nobody can show.
+    await store.policies.keep(policyDocument);
     const livePolicy = new LivePolicy(policy);
     let serving = false;
     ending.add(async () => {

@@ -8,6 +8,8 @@ import { StartupError } from './startup-error.ts';
 /** The files that a start needs, read and checked. */
 export interface Inputs {
   readonly policy: Policy;
+  /** The policy file's own bytes. */
+  readonly policyDocument: Uint8Array;
   readonly logKey: LogKey;
   /** Wraps the keys under which personal fields are kept. */
   readonly disclosureKey: DisclosureKey;
@@ -20,7 +22,7 @@ export function readInputs({ policyFile, log }: Pick<Config, 'policyFile' | 'log
   const logKey = attempt(() => loadLogKey(log, dryRun), problems);
   const disclosureKey = attempt(() => loadDisclosureKey(log, dryRun), problems);
   if (policy === undefined || logKey === undefined || disclosureKey === undefined) throw new StartupError(problems);
-  return { policy, logKey, disclosureKey };
+  return { ...policy, logKey, disclosureKey };
 }
 
 function loadLogKey({ origin, keyFile: file, createKeys: mayCreate }: Config['log'], dryRun: boolean): LogKey {
@@ -38,15 +40,15 @@ function loadDisclosureKey(
   return loadKey({ setting: 'INTERLOCK_DISCLOSURE_KEY_FILE', file, mayCreate, generate, parse }, dryRun);
 }
 
-function loadPolicy(file: string): Policy {
-  let bytes: Uint8Array;
+function loadPolicy(file: string): Pick<Inputs, 'policy' | 'policyDocument'> {
+  let policyDocument: Uint8Array;
   try {
-    bytes = readFileSync(file);
+    policyDocument = readFileSync(file);
   } catch {
     throw new StartupError([`INTERLOCK_POLICY  unreadable: the policy file ${file} cannot be read`]);
   }
-  const reading = readPolicy(bytes, file);
-  if (reading.ok) return reading.policy;
+  const reading = readPolicy(policyDocument, file);
+  if (reading.ok) return { policy: reading.policy, policyDocument };
   throw new StartupError(reading.problems.map(describeProblem));
 }
 

@@ -7,6 +7,7 @@ import { auditSearch } from './audit-search.ts';
 import { jobChanges } from './job-changes.ts';
 import { type Dialect, type Words, wordsOf } from './dialect.ts';
 import { leases } from './leases.ts';
+import { policyDocuments } from './policy-documents.ts';
 import { privacy } from './privacy.ts';
 
 /** Every migration there is, by number and name. A released one never changes. */
@@ -15,6 +16,7 @@ const migrations: Readonly<Record<string, (dialect: Dialect, words: Words) => re
   '0002_leases': leases,
   '0003_job_changes': jobChanges,
   '0004_audit_search': auditSearch,
+  '0005_policy_documents': policyDocuments,
   '0006_privacy': privacy,
 };
 

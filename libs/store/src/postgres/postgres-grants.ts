@@ -2,7 +2,7 @@
 export type PostgresDuty = 'service' | 'maintenance';
 
 const service = [
-  'grant select, insert on audit_leaf, audit_tile, audit_private, subject, data_key, disclosure_key',
+  'grant select, insert on audit_leaf, audit_tile, audit_private, subject, data_key, disclosure_key, policy_document',
   'grant select, insert (origin), update (size, edge, root, checkpoint) on audit_head',
   'grant select, insert, update on lease',
   // To see at start that the schema is current.

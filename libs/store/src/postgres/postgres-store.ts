@@ -1,6 +1,6 @@
 import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import type { Pool } from 'pg';
-import type { JobHistory, LeaseStore, LogMaintenance, LogOrigin, LogStore } from '#audit';
+import type { JobHistory, LeaseStore, LogMaintenance, LogOrigin, LogStore, PolicyArchive } from '#audit';
 import type { Clock } from '#kernel';
 import type { DatabaseUrl } from '../database-url.ts';
 import { fromPostgres } from '../foreign-error.ts';
@@ -13,6 +13,7 @@ import { SqlLeaseStore } from '../sql-lease-store.ts';
 import { SqlLogMaintenance } from '../sql-log-maintenance.ts';
 import { SqlLogStore } from '../sql-log-store.ts';
 import { SqlSubjects } from '../sql-subjects.ts';
+import { SqlPolicyArchive } from '../sql-policy-archive.ts';
 import { StoreError } from '../store-error.ts';
 import type { Store } from '../store.ts';
 import { PostgresAppender } from './postgres-appender.ts';
@@ -23,6 +24,7 @@ type PostgresUrl = Extract<DatabaseUrl, { kind: 'postgres' }>;
 /** The store of many replicas. Appends and everything else have connections of their own. */
 export class PostgresStore implements Store {
   readonly leases: LeaseStore;
+  readonly policies: PolicyArchive;
   readonly #appends: Pool;
   readonly #others: Pool;
   readonly #db: Kysely<Database>;
@@ -44,6 +46,7 @@ export class PostgresStore implements Store {
     });
     this.#subjects = new SqlSubjects(this.#db, clock, fromPostgres);
     this.leases = new SqlLeaseStore(this.#db, serverTime, fromPostgres);
+    this.policies = new SqlPolicyArchive(this.#db, fromPostgres);
   }
 
   /** Connects and migrates; StoreErrors as for `openStore`. */

@@ -1,5 +1,5 @@
 import { Kysely, sql, SqliteAdapter, SqliteDialect } from 'kysely';
-import type { JobHistory, LeaseStore, LogMaintenance, LogOrigin, LogStore } from '#audit';
+import type { JobHistory, LeaseStore, LogMaintenance, LogOrigin, LogStore, PolicyArchive } from '#audit';
 import type { Clock } from '#kernel';
 import { fromSqlite } from '../foreign-error.ts';
 import { LogReader } from '../log-reader.ts';
@@ -11,6 +11,7 @@ import { SqlLeaseStore } from '../sql-lease-store.ts';
 import { SqlLogMaintenance } from '../sql-log-maintenance.ts';
 import { SqlLogStore } from '../sql-log-store.ts';
 import { SqlSubjects } from '../sql-subjects.ts';
+import { SqlPolicyArchive } from '../sql-policy-archive.ts';
 import type { Store } from '../store.ts';
 import { StoreError } from '../store-error.ts';
 import { SqliteAppender } from './sqlite-appender.ts';
@@ -35,6 +36,7 @@ function kyselyOf(database: SqliteDatabase): Kysely<Database> {
 /** The embedded store: one file, one broker. */
 export class SqliteStore implements Store {
   readonly leases: LeaseStore;
+  readonly policies: PolicyArchive;
   readonly #file: SqliteFile;
   readonly #db: Kysely<Database>;
   readonly #subjects: SqlSubjects;
@@ -46,6 +48,7 @@ export class SqliteStore implements Store {
     this.#subjects = new SqlSubjects(this.#db, clock, fromSqlite);
     // One broker has the file, so its clock is the clock of all.
     this.leases = new SqlLeaseStore(this.#db, () => sql<number>`${clock.now()}`, fromSqlite);
+    this.policies = new SqlPolicyArchive(this.#db, fromSqlite);
   }
 
   /** Opens and migrates the file; StoreErrors as for `openStore`. */
