@@ -106,11 +106,10 @@ describe('an export', () => {
 
 describe('an evidence bundle', () => {
   type Files = Map<string, string>;
-  const zipped = (files: Files, manifest = manifestOf(files)) =>
-    zipFile([...files, ['manifest.json', manifest] as const]);
+  const zipped = (files: Files, manifest = manifestOf(files, key)) => zipFile([...files, ...manifest]);
   const bundle = (content: Uint8Array) => outcome('bundle', folder.write('bundle.zip', content), ...trust());
   const changed = (change: (files: Files) => unknown): Buffer => {
-    const files = bundleFiles(some, key.vkey);
+    const files = bundleFiles(some, key);
     // The entries name a policy, which a complete bundle has.
     change(files);
     return zipped(files);
@@ -118,9 +117,9 @@ describe('an evidence bundle', () => {
   const noPolicy = 3;
 
   it('is verified entry by entry, as .zip and unpacked', () => {
-    const files = bundleFiles(some, key.vkey);
+    const files = bundleFiles(some, key);
     const path = folder.file('bundle');
-    for (const [name, content] of [...files, ['manifest.json', manifestOf(files)] as const]) {
+    for (const [name, content] of [...files, ...manifestOf(files, key)]) {
       mkdirSync(dirname(join(path, name)), { recursive: true });
       writeFileSync(join(path, name), content);
     }
@@ -138,8 +137,8 @@ describe('an evidence bundle', () => {
     [
       'a file that is not what the manifest lists',
       () => {
-        const files = bundleFiles(some, key.vkey);
-        const manifest = manifestOf(files);
+        const files = bundleFiles(some, key);
+        const manifest = manifestOf(files, key);
         return zipped(files.set('README.md', 'changed'), manifest);
       },
       ['file-hash'],
@@ -147,15 +146,15 @@ describe('an evidence bundle', () => {
     [
       'a file that the manifest does not list',
       () => {
-        const files = bundleFiles(some, key.vkey);
-        const manifest = manifestOf(files);
+        const files = bundleFiles(some, key);
+        const manifest = manifestOf(files, key);
         return zipped(files.set('extra', ''), manifest);
       },
       ['file-unlisted'],
     ],
     [
       'a file twice',
-      () => zipFile([...bundleFiles(some, key.vkey), ['README.md', 'other']]),
+      () => zipFile([...bundleFiles(some, key), ['README.md', 'other']]),
       ['file-duplicate', 'file-missing'],
     ],
     ['bytes behind it', () => Buffer.concat([changed(() => undefined), Buffer.from('more')]), ['trailing-bytes']],
@@ -170,6 +169,74 @@ describe('an evidence bundle', () => {
       'a trust file with another key',
       () => changed((files) => files.set('trust.json', JSON.stringify([{ vkey: newKey().vkey, fromSize: 0 }]))),
       ['trust'],
+    ],
+    [
+      'entries that do not end with the count',
+      () => changed((files) => files.set('entries.ndjson', ended(some.lines))),
+      ['footer-missing'],
+    ],
+    [
+      'a count for another checkpoint than that of the proofs',
+      () =>
+        changed((files) =>
+          files.set(
+            'entries.ndjson',
+            ended([...some.lines, footer(10, 'action:pause', log.checkpoints.get(150)!, key)]),
+          ),
+        ),
+      ['footer'],
+    ],
+    [
+      'another query in the manifest than in the count',
+      () => {
+        const files = bundleFiles(some, key);
+        return zipped(files, manifestOf(files, key, { query: 'action:start' }));
+      },
+      ['manifest'],
+    ],
+    [
+      'a hash in the manifest that is not of its query',
+      () => {
+        const files = bundleFiles(some, key);
+        return zipped(files, manifestOf(files, key, { querySha256: '0'.repeat(64) }));
+      },
+      ['manifest'],
+    ],
+    [
+      'another count in the manifest than there are entries',
+      () => {
+        const files = bundleFiles(some, key);
+        return zipped(files, manifestOf(files, key, { count: 9 }));
+      },
+      ['manifest'],
+    ],
+    [
+      'a manifest that was made anew and not signed',
+      () => {
+        const files = bundleFiles(some, key);
+        const [, note] = manifestOf(files, key);
+        const [manifest] = manifestOf(files.set('README.md', 'changed'), key);
+        return zipped(files, [manifest!, note!]);
+      },
+      ['manifest'],
+    ],
+    [
+      'a manifest that another key signed',
+      () => {
+        const files = bundleFiles(some, key);
+        return zipped(files, manifestOf(files, newKey()));
+      },
+      ['unknown-key'],
+    ],
+    [
+      'a value that is not in its disclosure',
+      () =>
+        changed((files) => {
+          const entries = files.get('entries.ndjson') ?? '';
+          const shown = '"disclosures":[{"name":"actor.oid","value":"somebody else","encoded":"$1"}';
+          return files.set('entries.ndjson', entries.replace(/"disclosures":\["([^"]+)"/, shown));
+        }),
+      ['disclosure 100'],
     ],
     [
       'a policy of another hash',

@@ -54,17 +54,39 @@ export function footer(count: number, query: string, checkpoint: string, { signe
 /** Text whose every line ends. */
 export const ended = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
 
+/** The query of every bundle that is made here. */
+const query = 'action:pause';
+
 /** The files of an evidence bundle without its manifest. */
-export function bundleFiles({ lines, proofs, checkpoint }: Evidence, vkey: string): Map<string, string> {
+export function bundleFiles({ lines, proofs, checkpoint }: Evidence, key: TestKey): Map<string, string> {
   return new Map([
-    ['entries.ndjson', ended(lines)],
+    ['entries.ndjson', ended([...lines, footer(lines.length, query, checkpoint, key)])],
     ['checkpoint', checkpoint],
-    ['trust.json', JSON.stringify([{ vkey, fromSize: 0 }])],
+    ['trust.json', JSON.stringify([{ vkey: key.vkey, fromSize: 0 }])],
     ['README.md', 'How to check this.\n'],
     ...[...proofs].map(([index, proof]) => [`proofs/${index}.tlog-proof`, proof] as const),
   ]);
 }
 
-export function manifestOf(files: ReadonlyMap<string, string>): string {
-  return JSON.stringify({ files: [...files].map(([path, content]) => ({ path, sha256: sha256(content) })) });
+/** The manifest of those files with the signed statement about it. `facts` replace what it says. */
+export function manifestOf(
+  files: ReadonlyMap<string, string>,
+  key: TestKey,
+  facts: Readonly<Record<string, unknown>> = {},
+): readonly (readonly [path: string, content: string])[] {
+  const manifest = JSON.stringify({
+    format: 'interlock/evidence@v1',
+    origin,
+    size: 300,
+    query,
+    querySha256: sha256(query),
+    count: 10,
+    ...facts,
+    files: [...files].map(([path, content]) => ({ path, sha256: sha256(content) })),
+  });
+  const statement = `interlock/evidence@v1\nmanifest ${sha256(manifest, 'base64')}\n`;
+  return [
+    ['manifest.json', manifest],
+    ['manifest.note', signNote(statement, key.signer)],
+  ];
 }

@@ -56,12 +56,28 @@ export class BundleZip extends BundleFiles {
   override async open(path: string): Promise<AsyncIterable<Uint8Array>> {
     const entry = this.#entries.get(path);
     if (entry === undefined) throw new Unreadable(`The bundle has no ${path}`);
-    return (await this.#zip.openReadStreamPromise(entry)) as AsyncIterable<Uint8Array>;
+    const chunks = await this.#zip.openReadStreamPromise(entry).catch(unreadable(path));
+    return inflated(chunks as AsyncIterable<Uint8Array>, path);
   }
 
   override close(): void {
     this.#zip.close();
   }
+}
+
+/** A file whose compressed bytes were changed often cannot be unpacked at all. */
+async function* inflated(chunks: AsyncIterable<Uint8Array>, path: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks;
+  } catch (cause) {
+    unreadable(path)(cause);
+  }
+}
+
+function unreadable(path: string): (cause: unknown) => never {
+  return (cause) => {
+    throw new Unreadable(`${path} cannot be unpacked: the .zip is damaged`, { cause });
+  };
 }
 
 /** Size of the file, and where the .zip in it ends: bytes may have been put behind it. */

@@ -7,6 +7,7 @@ import type { BundleFiles } from './bundle-files.ts';
 import { checkFooter } from './check-footer.ts';
 import { checkLines, type ExportedEntry } from './check-lines.ts';
 import { checkManifest } from './check-manifest.ts';
+import { checkManifestFacts } from './manifest.ts';
 import { checkPolicies } from './check-policies.ts';
 import { checkInclusion } from './check-proof.ts';
 
@@ -15,7 +16,7 @@ import { checkInclusion } from './check-proof.ts';
  * disclosure, each policy. The bundle's own trust file proves nothing, so it is only compared with the given keys.
  */
 export async function checkBundle(bundle: BundleFiles, trust: Trust | undefined, report: Report): Promise<void> {
-  await checkManifest(bundle, report);
+  const manifest = await checkManifest(bundle, trust, report);
   const paths = new Set(bundle.paths);
   const checkpoint = await openBundleCheckpoint(bundle, paths, trust, report);
   if (paths.has('trust.json')) checkTrustFile(await bundle.text('trust.json'), trust, report);
@@ -33,7 +34,13 @@ export async function checkBundle(bundle: BundleFiles, trust: Trust | undefined,
   };
   const footer = await checkLines(await bundle.open('entries.ndjson'), each, report);
   report.fact('entries in the bundle', count);
-  if (footer !== undefined) checkFooter(footer, count, trust, report);
+  if (footer === undefined) {
+    report.problem('footer-missing', 'The entries do not end with a signed count: they may be cut off');
+  } else {
+    checkFooter(footer, count, trust, report);
+    await compareCheckpoints(footer.checkpoint, bundle, paths, report);
+    if (manifest !== undefined) checkManifestFacts(manifest, { checkpoint, count, query: footer.query }, report);
+  }
   await checkPolicies(bundle, paths, policies, report);
 }
 
@@ -53,6 +60,17 @@ async function openBundleCheckpoint(
   report.fact('size', checkpoint.size);
   report.fact('root', Buffer.from(checkpoint.root).toString('base64'));
   return checkpoint;
+}
+
+/** The count says how many entries a log of one size has; the proofs must be about the same log. */
+async function compareCheckpoints(
+  counted: string,
+  bundle: BundleFiles,
+  paths: ReadonlySet<string>,
+  report: Report,
+): Promise<void> {
+  if (paths.has('checkpoint') && (await bundle.text('checkpoint')) !== counted)
+    report.problem('footer', 'The signed count is about another checkpoint than that of the bundle');
 }
 
 /** The signatures of all proofs are those of one checkpoint, which was opened once; a proof must carry the same. */

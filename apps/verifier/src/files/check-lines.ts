@@ -64,8 +64,19 @@ function checkEntry({ index, leaf: encoded, event, disclosures }: EntryLine, rep
     const { disclosed, problems } = checkDisclosures(index, leaf, fields);
     report.fields.disclosed += disclosed;
     report.add(problems);
+    for (const field of disclosures) {
+      if (typeof field === 'string' || field.value === undefined) continue;
+      if (isDeepStrictEqual(disclosedValue(field.encoded), field.value)) continue;
+      report.problem('disclosure', 'A value is not the one of its disclosure', index);
+    }
   }
   return { index, hash: hashOfLeaf(body), leaf };
+}
+
+/** The third part of an RFC 9901 disclosure. */
+function disclosedValue(encoded: string): unknown {
+  const parts = parseJson(Buffer.from(encoded, 'base64url').toString('utf8'));
+  return Array.isArray(parts) ? parts[2] : undefined;
 }
 
 function parseJson(text: string): unknown {

@@ -1,31 +1,45 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import type { Trust } from '../note/trust.ts';
 import type { Report } from '../report/report.ts';
 import type { BundleFiles } from './bundle-files.ts';
+import { checkManifestNote, type Manifest, parseManifest } from './manifest.ts';
 
 const manifestName = 'manifest.json';
-const manifestSchema = z.object({
-  files: z.array(z.object({ path: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
-});
+const noteName = 'manifest.note';
 
-/** Compares the files of a bundle with its manifest, both ways. */
-export async function checkManifest(bundle: BundleFiles, report: Report): Promise<void> {
+/** Compares the files of a bundle with its manifest, both ways, and checks that the log's key signed it. */
+export async function checkManifest(
+  bundle: BundleFiles,
+  trust: Trust | undefined,
+  report: Report,
+): Promise<Manifest | undefined> {
   if (bundle.trailing > 0) report.problem('trailing-bytes', `There are ${bundle.trailing} bytes behind the bundle`);
   const present = new Set<string>();
   for (const path of bundle.paths) {
     if (present.has(path)) report.problem('file-duplicate', `The bundle has ${path} twice`);
     present.add(path);
   }
-  if (!present.has(manifestName)) {
-    report.problem('file-missing', `The bundle has no ${manifestName}`);
-    return;
-  }
-  const manifest = readManifest(await bundle.text(manifestName));
+  const absent = [manifestName, noteName].filter((name) => !present.has(name));
+  for (const name of absent) report.problem('file-missing', `The bundle has no ${name}`);
+  if (!present.has(manifestName)) return undefined;
+  const text = await bundle.text(manifestName);
+  const manifest = parseManifest(text);
   if (manifest === undefined) {
     report.problem('line-malformed', `${manifestName} is not a list of files with their SHA-256`);
-    return;
+    return undefined;
   }
-  const listed = new Set([manifestName]);
+  if (present.has(noteName)) checkManifestNote(await bundle.text(noteName), text, manifest.size, trust, report);
+  await compareFiles(bundle, present, manifest, report);
+  return manifest;
+}
+
+async function compareFiles(
+  bundle: BundleFiles,
+  present: ReadonlySet<string>,
+  manifest: Manifest,
+  report: Report,
+): Promise<void> {
+  const listed = new Set([manifestName, noteName]);
   for (const { path, sha256 } of manifest.files) {
     listed.add(path);
     if (!present.has(path)) report.problem('file-missing', `The bundle has no ${path}`);
@@ -34,14 +48,6 @@ export async function checkManifest(bundle: BundleFiles, report: Report): Promis
     }
   }
   for (const path of present) if (!listed.has(path)) report.problem('file-unlisted', `${path} is not in the manifest`);
-}
-
-function readManifest(text: string): z.infer<typeof manifestSchema> | undefined {
-  try {
-    return manifestSchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
 }
 
 async function digestOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {

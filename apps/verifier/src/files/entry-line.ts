@@ -8,7 +8,12 @@ export const entryLine = z.object({
   leaf: z.base64(),
   event: z.record(z.string(), z.unknown()),
   disclosures: z
-    .array(z.union([z.string(), z.object({ encoded: z.string(), name: z.string().optional() })]))
+    .array(
+      z.union([
+        z.string(),
+        z.object({ encoded: z.string(), name: z.string().optional(), value: z.unknown().optional() }),
+      ]),
+    )
     .default([]),
 });
 export type EntryLine = z.infer<typeof entryLine>;

@@ -46,6 +46,7 @@ export type ProblemCode =
   | 'file-missing'
   | 'file-unlisted'
   | 'file-duplicate'
+  | 'manifest'
   | 'policy'
   | 'trust';
 
