@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 import type { LoggedEvent } from './event-code.ts';
 import { storableText } from './leaf-text.ts';
-import { type Disclosure, type FieldOwner, sealField, type SealedField, type Subject } from './privacy/sealed-field.ts';
+import { type Disclosure, type FieldOwner, type SealedField, sealField, type Subject } from './privacy/sealed-field.ts';
 import type { MaintenanceEvent } from './privacy/maintenance-event.ts';
+import type { PersonalFieldName } from './personal-field-names.ts';
 import type { RandomBytes } from './random-bytes.ts';
 
 /** RFC 9901 recommends at least 128 bits, so that a digest of a guessable value cannot be guessed. */
@@ -21,9 +22,9 @@ export interface PersonalFields {
 }
 
 /**
- * Takes what is personal out of an event: `actor.oid`, `actor.upn`, `actor.name`, `net.ip`, `net.forwarded`, `net.ua`,
- * `reason`, `purpose` and `approver`. The leaf gets salted digests, so that a value can be shown to a reviewer or erased without
- * touching it. The values are sealed for the subject, without which an event with such fields throws.
+ * Takes what is personal out of an event (see {@link PersonalFieldName}). The leaf gets salted digests, so that a value
+ * can be shown to a reviewer or erased without touching it. The values are sealed for the subject, without which an event
+ * with such fields throws.
  * @see https://www.rfc-editor.org/rfc/rfc9901 (disclosures of object properties)
  */
 export function personalFields(
@@ -48,19 +49,21 @@ function disclosureOf(name: string, value: string | readonly string[], random: R
   return { name, encoded: Buffer.from(JSON.stringify([salt, name, value])).toString('base64url') };
 }
 
-function sanctionValues({ sanction: { reason, approver } }: MaintenanceEvent): [name: string, value: string][] {
+function sanctionValues({ sanction: { reason, approver } }: MaintenanceEvent): PersonalValue[] {
   return [
     ['reason', storableText(reason, maxReasonLength)],
     ['approver', storableText(approver, maxTextLength)],
   ];
 }
 
-function valuesOf(event: LoggedEvent): [name: string, value: string | readonly string[]][] {
+type PersonalValue = [name: PersonalFieldName, value: string | readonly string[]];
+
+function valuesOf(event: LoggedEvent): PersonalValue[] {
   if ('sanction' in event) return sanctionValues(event);
   if (!('request' in event)) return [];
   const { caller, request } = event;
-  const values: [string, string | readonly string[]][] = [];
-  const add = (name: string, text: string | undefined, limit = maxTextLength): void => {
+  const values: PersonalValue[] = [];
+  const add = (name: PersonalFieldName, text: string | undefined, limit = maxTextLength): void => {
     if (text !== undefined) values.push([name, storableText(text, limit)]);
   };
   add('actor.oid', caller?.objectId);

@@ -7,12 +7,11 @@ import type { StoredEntry } from '../log-store.ts';
 import type { AuditQuery } from '../search/audit-query.ts';
 import type { AuditSearch, Found, SearchPage } from '../search/audit-search.ts';
 import { formatQuery } from '../search/format-query.ts';
-import { maxRecordedQuery } from '../search/query-limits.ts';
-import { QueryMalformed } from '../search/query-malformed.ts';
 import { pseudonymous } from '../search/pseudonymous-query.ts';
 import { exportChunks } from './export-chunks.ts';
 import type { KeptFields } from '../privacy/kept-fields.ts';
 import { type AuditOperation, foldOperation } from './operation-state.ts';
+import { readEventOf, recordableText } from './recorded-read.ts';
 import type { Reviewed, Reviewer, ReviewPage } from './reviewer.ts';
 
 /**
@@ -31,7 +30,7 @@ export class AuditReview {
   /** One item per request: what began it and what became of it. */
   async operations(asked: AuditQuery, page: ReviewPage, reviewer: Reviewer): Promise<Reviewed<AuditOperation>> {
     const query = await pseudonymous(asked, this.#search);
-    const text = recordable(query);
+    const text = recordableText(query);
     const found = await this.#page(page, (part) => this.#search.operations(query, part));
     const following = await this.#search.following(found.items.map(({ eventId }) => eventId));
     const ofParent = Map.groupBy(following, ({ columns }) => columns.parent);
@@ -52,7 +51,7 @@ export class AuditReview {
   /** The events as they are recorded. */
   async events(asked: AuditQuery, page: ReviewPage, reviewer: Reviewer): Promise<Reviewed<StoredEntry>> {
     const query = await pseudonymous(asked, this.#search);
-    const text = recordable(query);
+    const text = recordableText(query);
     const found = await this.#page(page, (part) => this.#search.events(query, part));
     await this.#record(reviewer, 'events', text, found.items.length);
     return found;
@@ -84,8 +83,8 @@ export class AuditReview {
   async export(asked: AuditQuery, format: ExportFormatName, reviewer: Reviewer): Promise<AsyncIterable<string>> {
     const query = await pseudonymous(asked, this.#search);
     const snapshot = await this.#log.latest();
-    const text = recordable(query);
-    const { eventId } = await this.#log.record({ ...eventOf(reviewer), view: 'export', query: text, format });
+    const text = recordableText(query);
+    const { eventId } = await this.#log.record({ ...readEventOf(reviewer), view: 'export', query: text, format });
     const find = (page: SearchPage) => this.#search.events(query, page);
     return exportChunks({ log: this.#log, find, snapshot, query: text, format, eventId });
   }
@@ -100,20 +99,8 @@ export class AuditReview {
   }
 
   async #record(reviewer: Reviewer, view: AuditRead['view'], query: string, count: number): Promise<void> {
-    await this.#log.record({ ...eventOf(reviewer), view, query, count });
+    await this.#log.record({ ...readEventOf(reviewer), view, query, count });
   }
-}
-
-function eventOf({ request, caller, purpose }: Reviewer) {
-  return { type: 'audit.read', request, caller, ...(purpose !== undefined && { purpose }) } as const;
-}
-
-/** Cut in the log, a query would say something else. */
-function recordable(query: AuditQuery): string {
-  const text = formatQuery(query);
-  if (text.length > maxRecordedQuery)
-    throw new QueryMalformed(0, `at most ${maxRecordedQuery} characters in all terms`);
-  return text;
 }
 
 function indexQuery(from: number, to = from): string {

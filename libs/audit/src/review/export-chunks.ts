@@ -2,10 +2,8 @@ import type { EventId } from '#kernel';
 import type { AuditLog } from '../audit-log.ts';
 import { exportFormats, type ExportFormatName } from '../export/export-formats.ts';
 import type { LogSnapshot } from '../log-snapshot.ts';
+import { allFound } from '../search/all-found.ts';
 import type { Found, SearchPage } from '../search/audit-search.ts';
-
-/** Entries that are in memory at once: some 100 KiB of text. Larger chunks outlive young garbage and cost far more. */
-const chunkEntries = 32;
 
 /** An export that has been recorded and can begin. */
 export interface BegunExport {
@@ -21,19 +19,14 @@ export interface BegunExport {
 /** The text of an export, read as it is taken. However it ends, what was given out is counted into the log. */
 export async function* exportChunks(begun: BegunExport): AsyncGenerator<string, void, undefined> {
   const { log, find, snapshot, query, eventId } = begun;
-  const { size } = snapshot;
   const format = exportFormats[begun.format];
   let count = 0;
   let complete = false;
   try {
     if (format.head !== '') yield format.head;
-    let after: number | undefined;
-    for (;;) {
-      const found = await find({ order: 'oldest', size, limit: chunkEntries, ...(after !== undefined && { after }) });
-      if (found.length === 0) break;
-      // Counted before it is handed over: half a chunk may have left when the receiver goes away.
+    for await (const found of allFound(find, snapshot.size)) {
+      // Counted before it is handed over: half a part may have left when the receiver goes away.
       count += found.length;
-      after = found.at(-1)?.position;
       yield found.map(({ entry }) => format.entry(entry)).join('');
     }
     yield format.end(snapshot.signCount(count, query));
