@@ -76,6 +76,9 @@ export { parseQuery, termNames, type TermName, withTerm } from './search/parse-q
 export { ActorUnknown, QueryMalformed } from './search/query-malformed.ts';
 export { maxQueryLength } from './search/query-limits.ts';
 export { exportFormats, type ExportFormatName } from './export/export-formats.ts';
+export { type AskedEvidence, EvidenceBundles, type EvidenceSources } from './evidence/evidence-bundles.ts';
+export { EvidenceTooLarge, maxBundleEntries } from './evidence/evidence-too-large.ts';
+export { type PersonalFieldName, personalFieldNames } from './personal-field-names.ts';
 export { AuditReview } from './review/audit-review.ts';
 export { type AuditOperation, type OperationState } from './review/operation-state.ts';
 export { type Reviewed, type Reviewer, type ReviewPage } from './review/reviewer.ts';

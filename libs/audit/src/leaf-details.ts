@@ -119,19 +119,25 @@ function reconciled({ parent, resource, before, reads, verdict, reason }: Reconc
 }
 
 function reviewed(event: AuditRead, ref: string | undefined, text: LeafText): LeafDetails {
-  const { caller, request, view, query, format, count } = event;
+  const { caller, request, view, query, format, count, disclosed } = event;
   return present<LeafDetails>({
     actor: leafActor(caller, ref, text),
     auth: leafAuth(caller.token, text),
     http: { method: text.of(request.method), route: text.of(request.route) },
     net: present<{ readonly tls?: string }>({ tls: text.maybe(request.tls) }),
     corr: leafCorrelation(request, text),
-    review: present<LeafReview>({ view, query: text.of(query, maxRecordedQuery), format, count }),
+    review: present<LeafReview>({
+      view,
+      query: text.of(query, maxRecordedQuery),
+      format,
+      count,
+      disclosed: disclosed && text.list(disclosed),
+    }),
   });
 }
 
-function exported({ parent, count, complete }: AuditExported): LeafDetails {
-  return { actor: { kind: 'system' }, parent, review: { count, complete } };
+function exported({ parent, count, complete, sha256 }: AuditExported): LeafDetails {
+  return { actor: { kind: 'system' }, parent, review: present<LeafReview>({ count, complete, sha256 }) };
 }
 
 function counted(event: RequestsRefused, text: LeafText): LeafDetails {

@@ -103,6 +103,8 @@ export interface LeafReview {
   readonly format?: string;
   readonly count?: number;
   readonly complete?: boolean;
+  readonly disclosed?: readonly string[];
+  readonly sha256?: string;
 }
 
 /** What a leaf says of something that was done to the log itself. */

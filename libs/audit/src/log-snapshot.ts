@@ -1,4 +1,5 @@
 import type { NoteSigner } from '#tlog';
+import { signManifest } from './evidence/bundle-manifest.ts';
 import { type SignedCount, signCount } from './export/signed-count.ts';
 import type { LogProofs } from './log-proofs.ts';
 import type { LogTip } from './log-tip.ts';
@@ -13,6 +14,16 @@ export class LogSnapshot {
     this.#tip = tip;
     this.#proofs = proofs;
     this.#signer = signer;
+  }
+
+  /** Name of the log. */
+  get origin(): string {
+    return this.#signer.verifier.name;
+  }
+
+  /** The log's public key, as the line that its verifiers are given. */
+  get vkey(): string {
+    return this.#signer.verifier.vkey;
   }
 
   /** Number of entries. */
@@ -33,5 +44,10 @@ export class LogSnapshot {
   /** Ends an export of this log with its count, signed by the log's key. */
   signCount(count: number, query: string): SignedCount {
     return signCount({ count, query, checkpoint: this.checkpoint }, this.#signer);
+  }
+
+  /** The statement by the log's key that this is the manifest of a bundle. */
+  signManifest(manifest: string): string {
+    return signManifest(manifest, this.#signer);
   }
 }
