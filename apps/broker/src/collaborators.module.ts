@@ -1,4 +1,4 @@
-import { AuditLog, AuditReview } from '#audit';
+import { AuditLog, AuditReview, EvidenceBundles } from '#audit';
 import { Clock } from '#kernel';
 import { EntitlementReader, JobOperations } from '#operations';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
@@ -11,6 +11,7 @@ export interface Collaborators {
   readonly clock: Clock;
   readonly audit: AuditLog;
   readonly review: AuditReview;
+  readonly evidence: EvidenceBundles;
   readonly operations: JobOperations;
   readonly entitlements: EntitlementReader;
   readonly unknowns: OpenUnknowns;
@@ -27,6 +28,7 @@ export class CollaboratorsModule {
       { provide: Clock, useValue: collaborators.clock },
       { provide: AuditLog, useValue: collaborators.audit },
       { provide: AuditReview, useValue: collaborators.review },
+      { provide: EvidenceBundles, useValue: collaborators.evidence },
       { provide: JobOperations, useValue: collaborators.operations },
       { provide: EntitlementReader, useValue: collaborators.entitlements },
       { provide: OpenUnknowns, useValue: collaborators.unknowns },

@@ -9,6 +9,7 @@ export const rights = [
   'Holds.Override',
   'Jobs.Approve',
   'Audit.Read',
+  'Audit.Disclose',
   'Policy.Read',
 ] as const;
 export type Right = (typeof rights)[number];

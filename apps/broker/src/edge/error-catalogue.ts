@@ -37,6 +37,7 @@ export const catalogue = {
   method_override_not_allowed: badRequest('Method override not allowed'),
   query_not_allowed: badRequest('Query parameter not allowed'),
   query_malformed: badRequest('Malformed query'),
+  evidence_too_large: badRequest('Too many entries for a bundle'),
   cursor_invalid: badRequest('Cursor of another query'),
   target_malformed: badRequest('Malformed request target'),
   insufficient_scope: forbidden('Right missing'),

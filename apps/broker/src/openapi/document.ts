@@ -1,5 +1,6 @@
 import { rights } from '#kernel';
 import { auditPaths } from '../audit/audit.openapi.ts';
+import { evidencePaths } from '../audit/evidence.openapi.ts';
 import { openUnknownsPaths } from '../audit/open-unknowns.openapi.ts';
 import { catalogue } from '../edge/error-catalogue.ts';
 import { healthPaths } from '../health/health.openapi.ts';
@@ -17,6 +18,7 @@ const paths: ApiPaths = {
   ...namedJobsPaths,
   ...mePaths,
   ...auditPaths,
+  ...evidencePaths,
   ...openUnknownsPaths,
   ...logPaths,
   ...healthPaths,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AuditLog, AuditReview } from '#audit';
+import { AuditLog, AuditReview, EvidenceBundles } from '#audit';
 import { AxiosJsonFetcher, SigningKeys, TokenVerifier } from '#auth';
 import { buildVersion, type Config, graphCredential } from '#config';
 import { connectGraph, endpointsOf } from '#graph';
@@ -128,6 +128,13 @@ export async function startBroker(
         clock,
         audit,
         review: new AuditReview(audit, store.search(config.log.origin)),
+        evidence: new EvidenceBundles({
+          log: audit,
+          store: store.log(config.log.origin),
+          search: store.search(config.log.origin),
+          policies: store.policies,
+          clock,
+        }),
         resource,
         entitlements: new EntitlementReader(livePolicy.current, clock),
         unknowns: reconciling.unknowns,

@@ -50,6 +50,7 @@ const interlockRoles = [
   'Jobs.Approve',
   'Audit.Read',
   'Policy.Read',
+  'Audit.Disclose',
 ].map((value, n) => ({ value, id: `70000000-0000-4000-8000-00000000000${n + 1}` }));
 
 /** App id and object id differ only in their first digit, so that mixing them up shows. */
