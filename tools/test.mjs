@@ -26,6 +26,13 @@ function noGo() {
   return existsSync('/usr/share/gocode/src/golang.org/x/mod') ? undefined : 'golang-golang-x-mod-dev is not installed';
 }
 
+/** Why the script in an evidence bundle cannot be run here, or undefined when it can. */
+function noOpenssl() {
+  const openssl = spawnSync('openssl', ['version'], { encoding: 'utf8' });
+  if (openssl.error) return 'no openssl command was found';
+  return /^OpenSSL [3-9]/.test(openssl.stdout) ? undefined : 'it takes OpenSSL 3 or newer';
+}
+
 mkdirSync('.cache', { recursive: true });
 if (run('npm', ['run', '--silent', 'build']) !== 0) {
   console.log('\nThe build failed, so no test ran.\n0 passed, 1 failed');
@@ -57,6 +64,8 @@ if (reason !== undefined)
   console.log(`NOT RUN: the container suite (Dockerfile, compose file, replicas), because ${reason}.`);
 const goReason = noGo();
 if (goReason !== undefined) console.log(`NOT RUN: the interop suite of golang.org/x/mod, because ${goReason}.`);
+const opensslReason = noOpenssl();
+if (opensslReason !== undefined) console.log(`NOT RUN: verify.sh of evidence bundles, because ${opensslReason}.`);
 // A suite that did not even load counts as a failure of its own.
 const failed = numFailedTests + numRuntimeErrorTestSuites;
 console.log(`${numPassedTests} passed, ${failed} failed`);
