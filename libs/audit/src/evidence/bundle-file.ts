@@ -1,20 +1,34 @@
 import { createHash } from 'node:crypto';
 
-/** A file of a bundle. Its content is read once, and wholly before the next file is asked for. */
+/** A file of a bundle: small and whole, or as long as it likes and read once, as it is written. */
 export interface BundleFile {
   readonly path: string;
-  readonly content: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>;
+  readonly content: string | Uint8Array | AsyncIterable<string>;
 }
 
-/** The file with its content; `hashed` is told the lower-case hex SHA-256 of all of it when it has been read. */
+/** The same file; `hashed` is told the lower-case hex SHA-256 of its content when all of it has been read. */
 export function hashedFile({ path, content }: BundleFile, hashed: (path: string, sha256: string) => void): BundleFile {
-  async function* read(): AsyncGenerator<string | Uint8Array, void, undefined> {
-    const digest = createHash('sha256');
-    for await (const chunk of content) {
-      digest.update(chunk);
-      yield chunk;
-    }
+  const digest = createHash('sha256');
+  const end = (): void => {
     hashed(path, digest.digest('hex'));
+  };
+  if (typeof content === 'string' || content instanceof Uint8Array) {
+    digest.update(content);
+    end();
+    return { path, content };
   }
-  return { path, content: read() };
+  return { path, content: observed(content, (chunk) => digest.update(chunk), end) };
+}
+
+/** The chunks as they are, each told to `see` before it is handed on, and their end to `end`. */
+export async function* observed<Chunk>(
+  chunks: AsyncIterable<Chunk>,
+  see: (chunk: Chunk) => unknown,
+  end: () => void = () => undefined,
+): AsyncGenerator<Chunk, void, undefined> {
+  for await (const chunk of chunks) {
+    see(chunk);
+    yield chunk;
+  }
+  end();
 }

@@ -25,27 +25,27 @@ export async function* evidenceFiles(
   const { origin, size } = snapshot;
   const count = lines.indexes.length;
   const text = manifest.text({ origin, size, query, count, disclosed, created: toTimestamp(begun.created) });
-  yield { path: 'manifest.json', content: [text] };
-  yield { path: 'manifest.note', content: [snapshot.signManifest(text)] };
+  yield { path: 'manifest.json', content: text };
+  yield { path: 'manifest.note', content: snapshot.signManifest(text) };
 }
 
 async function* listedFiles(begun: BegunEvidence, lines: EvidenceLines): AsyncGenerator<BundleFile, void, undefined> {
   const { snapshot, policies } = begun;
-  yield { path: 'README.md', content: [evidenceReadme(begun)] };
-  yield { path: 'verify.sh', content: [verifyScript] };
-  yield { path: 'checkpoint', content: [snapshot.checkpoint] };
-  yield { path: 'trust.json', content: [`[\n  ${JSON.stringify({ vkey: snapshot.vkey, fromSize: 0 })}\n]\n`] };
+  yield { path: 'README.md', content: evidenceReadme(begun) };
+  yield { path: 'verify.sh', content: verifyScript };
+  yield { path: 'checkpoint', content: snapshot.checkpoint };
+  yield { path: 'trust.json', content: `[\n  ${JSON.stringify({ vkey: snapshot.vkey, fromSize: 0 })}\n]\n` };
   yield { path: 'entries.ndjson', content: lines };
   const { indexes } = lines;
   for (let first = 0; first < indexes.length; first += proofsAtOnce) {
     const part = indexes.slice(first, first + proofsAtOnce);
     const proofs = await snapshot.prove(part);
     for (const [at, index] of part.entries()) {
-      yield { path: `proofs/${index}.tlog-proof`, content: [proofs[at] ?? ''] };
+      yield { path: `proofs/${index}.tlog-proof`, content: proofs[at] ?? '' };
     }
   }
   for (const sha256 of lines.policies) {
     const document = await policies.document(sha256);
-    if (document !== undefined) yield { path: `policies/${sha256}.yaml`, content: [document] };
+    if (document !== undefined) yield { path: `policies/${sha256}.yaml`, content: document };
   }
 }

@@ -1,70 +1,58 @@
-import { once } from 'node:events';
-import { type PassThrough, Readable } from 'node:stream';
-import { ZipFile } from 'yazl';
-import type { BundleFile } from './bundle-file.ts';
+import { pipeline } from 'node:stream';
+import { crc32, createDeflateRaw } from 'node:zlib';
+import { type BundleFile, observed } from './bundle-file.ts';
+import { dataDescriptor, directoryEnd, directoryEntry, localHeader, type ZipRecord } from './zip-record.ts';
 
 /**
- * A .zip of the files, as it is taken. Each file is asked for when the one before has been written, so that only the
- * directory of the .zip grows in memory, by some hundred bytes per file.
+ * A .zip of the files, made as it is taken: each file is asked for when the one before has been taken, and nothing is
+ * kept of it but a hundred bytes for the directory at the end. (Writers from the registry keep an object or the content
+ * of every file: with 20,000 files more than 100 MiB.)
  */
 export async function* zipChunks(
   files: AsyncIterable<BundleFile>,
   modified: Date,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const writing = new ZipWriting(modified);
-  const written = writing.write(files);
-  try {
-    yield* writing.output as AsyncIterable<Uint8Array>;
-    await written;
-  } finally {
-    // When the receiver has gone away, the file under way is not read to its end.
-    writing.stop();
-    await written.catch(() => undefined);
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for await (const { path, content } of files) {
+    const begun = { path, modified, streamed: true, crc: 0, size: 0, packed: 0, offset };
+    let record: ZipRecord;
+    if (typeof content === 'string' || content instanceof Uint8Array) {
+      const bytes = Buffer.from(content);
+      record = { ...begun, streamed: false, crc: crc32(bytes), size: bytes.length, packed: bytes.length };
+      const header = localHeader(record);
+      yield Buffer.concat([header, bytes]);
+      offset += header.length + bytes.length;
+    } else {
+      const header = localHeader(begun);
+      yield header;
+      const numbers = yield* deflated(content);
+      record = { ...begun, ...numbers };
+      const descriptor = dataDescriptor(record);
+      yield descriptor;
+      offset += header.length + record.packed + descriptor.length;
+    }
+    directory.push(directoryEntry(record));
   }
+  const entries = Buffer.concat(directory);
+  yield Buffer.concat([entries, directoryEnd(directory.length, entries.length, offset)]);
 }
 
-class ZipWriting {
-  readonly #zip = new ZipFile();
-  readonly #modified: Date;
-  #source: Readable | undefined;
-  #stopped = false;
+type Numbers = Pick<ZipRecord, 'crc' | 'size' | 'packed'>;
 
-  constructor(modified: Date) {
-    this.#modified = modified;
-  }
+/** The content deflated; returns its numbers. */
+async function* deflated(content: AsyncIterable<string>): AsyncGenerator<Uint8Array, Numbers, undefined> {
+  const numbers = { crc: 0, size: 0, packed: 0 };
+  const counted = observed(bytesOf(content), (bytes) => {
+    numbers.crc = crc32(bytes, numbers.crc);
+    numbers.size += bytes.length;
+  });
+  // A failure to read destroys the output with it, so whoever reads that is told.
+  const output = pipeline(counted, createDeflateRaw(), () => undefined);
+  yield* observed(output as AsyncIterable<Uint8Array>, (bytes) => (numbers.packed += bytes.length));
+  return numbers;
+}
 
-  /** What it is, whatever its type says. */
-  get output(): PassThrough {
-    return this.#zip.outputStream as PassThrough;
-  }
-
-  /** Rejects, and breaks off the output, when a file cannot be read. */
-  async write(files: AsyncIterable<BundleFile>): Promise<void> {
-    try {
-      for await (const file of files) {
-        if (this.#stopped) return;
-        await this.#add(file);
-      }
-      this.#zip.end();
-    } catch (error) {
-      this.output.destroy(error instanceof Error ? error : new Error(String(error)));
-      throw error;
-    }
-  }
-
-  stop(): void {
-    this.#stopped = true;
-    this.#source?.destroy();
-  }
-
-  async #add({ path, content }: BundleFile): Promise<void> {
-    this.#source = Readable.from(content, { objectMode: false });
-    const closed = once(this.#source, 'close');
-    const mode = path.endsWith('.sh') ? 0o100755 : 0o100644;
-    // yazl keeps this function for ever. It may not hold the source, which would hold the content.
-    this.#zip.addReadStreamLazy(path, { mtime: this.#modified, mode }, (deliver) => {
-      if (this.#source !== undefined) deliver(null, this.#source);
-    });
-    await closed;
-  }
+async function* bytesOf(content: AsyncIterable<string>): AsyncGenerator<Buffer, void, undefined> {
+  for await (const text of content) yield Buffer.from(text);
 }
