@@ -9,12 +9,15 @@ export type ReadTile = (level: number, index: number) => Promise<Uint8Array | un
 
 /**
  * Roots and proofs of a tree and of every smaller tree that it grew from, read from full tiles and the right edge.
- * What the tiles hold is not verified here: a proof from wrong tiles is a proof that does not verify.
+ * What the tiles hold is not verified here: a proof from wrong tiles is a proof that does not verify. Whatever is read
+ * or derived is remembered: one of these is for a few proofs, not for the lifetime of a log.
  */
 export class TreeHashes {
   readonly #edge: RightEdge;
   readonly #readTile: ReadTile;
   readonly #tiles = new Map<string, Promise<Uint8Array>>();
+  /** Proofs of neighbours share most of their hashes. */
+  readonly #roots = new Map<string, Promise<Uint8Array>>();
 
   constructor(edge: RightEdge, readTile: ReadTile) {
     this.#edge = edge;
@@ -65,7 +68,11 @@ export class TreeHashes {
   }
 
   /** Root of the perfect tree of `height` whose first leaf is `first`. */
-  async #perfect(first: number, height: number): Promise<Uint8Array> {
+  #perfect(first: number, height: number): Promise<Uint8Array> {
+    return remembered(this.#roots, `${height}/${first}`, () => this.#derive(first, height));
+  }
+
+  async #derive(first: number, height: number): Promise<Uint8Array> {
     const level = Math.floor(height / tileHeight);
     const at = first / tileWidth ** level;
     const tile = await this.#tile(level, Math.floor(at / tileWidth));
@@ -73,12 +80,7 @@ export class TreeHashes {
   }
 
   #tile(level: number, index: number): Promise<Uint8Array> {
-    const key = `${level}/${index}`;
-    const known = this.#tiles.get(key);
-    if (known !== undefined) return known;
-    const tile = this.#load(level, index);
-    this.#tiles.set(key, tile);
-    return tile;
+    return remembered(this.#tiles, `${level}/${index}`, () => this.#load(level, index));
   }
 
   async #load(level: number, index: number): Promise<Uint8Array> {
@@ -90,4 +92,17 @@ export class TreeHashes {
     }
     return tile;
   }
+}
+
+function remembered(
+  known: Map<string, Promise<Uint8Array>>,
+  key: string,
+  make: () => Promise<Uint8Array>,
+): Promise<Uint8Array> {
+  let value = known.get(key);
+  if (value === undefined) {
+    value = make();
+    known.set(key, value);
+  }
+  return value;
 }
