@@ -1,4 +1,4 @@
-import { type Clock, type CodedError, type IntentReceipt, issueIntentReceipt } from '#kernel';
+import { type Clock, type IntentReceipt, issueIntentReceipt } from '#kernel';
 import { tileWidth } from '#tlog';
 import { AuditLogError, AuditUnavailable } from './audit-error.ts';
 import type { AuditEvent, AuditIntent, OperationOutcome, Reconciliation, SelfCheckOutcome } from './audit-event.ts';
@@ -11,7 +11,7 @@ import type { LogKey } from './log-key.ts';
 import { type KeptFields, keptFields } from './privacy/kept-fields.ts';
 import { LogProofs } from './log-proofs.ts';
 import { LogSnapshot } from './log-snapshot.ts';
-import type { LogStore, StoredEntry } from './log-store.ts';
+import type { Disclosure, LogStore, StoredEntry } from './log-store.ts';
 import { LogWriter } from './log-writer.ts';
 import type { Recorded } from './pending-append.ts';
 import type { DisclosureKey } from './privacy/disclosure-key.ts';
@@ -19,6 +19,7 @@ import { openFields } from './privacy/open-fields.ts';
 import type { Disclosure } from './privacy/sealed-field.ts';
 import { KnownSubjects } from './privacy/known-subjects.ts';
 import { pooledRandomBytes, type RandomBytes } from './random-bytes.ts';
+import { unavailable } from './unavailable.ts';
 
 export interface AuditLogOptions {
   readonly store: LogStore;
@@ -188,6 +189,11 @@ export class AuditLog extends AuditRecorder {
     );
   }
 
+  /** The personal fields of an entry that are still kept. */
+  disclosed({ index }: StoredEntry): Promise<readonly Disclosure[]> {
+    return this.#store.disclosures(index);
+  }
+
   /** Entries with `from <= index < to`, in order. */
   entries(from: number, to: number): Promise<readonly StoredEntry[]> {
     return this.#store.entries(from, to);
@@ -240,10 +246,4 @@ function genesis({ clock, key, instance, build, random = pooledRandomBytes() }: 
   const event = { type: 'log.created', vkey: key.vkey } as const;
   const stamped = { event, id: newEventId(now, random), received: now, recorded: now };
   return encodeEvent(stamped, { origin: key.name, instance, build }, random);
-}
-
-/** What the log itself found wrong is told as it is; anything else is the store's. */
-function unavailable(cause: unknown): CodedError {
-  if (cause instanceof AuditLogError || cause instanceof AuditUnavailable) return cause;
-  return new AuditUnavailable('The audit log cannot record events now', { cause });
 }

@@ -4,6 +4,13 @@ import { type SignedCount, signCount } from './export/signed-count.ts';
 import type { LogProofs } from './log-proofs.ts';
 import type { LogTip } from './log-tip.ts';
 
+/** A key of the log, and the smallest and largest size that it signs. */
+export interface TrustedKey {
+  readonly vkey: string;
+  readonly fromSize: number;
+  readonly toSize?: number;
+}
+
 /** The log as it stood at one checkpoint, however far it grows meanwhile: whatever leaves the service is cut from one. */
 export class LogSnapshot {
   readonly #tip: LogTip;
@@ -21,9 +28,9 @@ export class LogSnapshot {
     return this.#signer.verifier.name;
   }
 
-  /** The log's public key, as the line that its verifiers are given. */
-  get vkey(): string {
-    return this.#signer.verifier.vkey;
+  /** The keys of the log with the sizes that each signs, oldest first: what verifiers take as a trust file. */
+  get trust(): readonly TrustedKey[] {
+    return [{ vkey: this.#signer.verifier.vkey, fromSize: 0 }];
   }
 
   /** Number of entries. */

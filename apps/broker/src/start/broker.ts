@@ -130,7 +130,6 @@ export async function startBroker(
         review: new AuditReview(audit, store.search(config.log.origin)),
         evidence: new EvidenceBundles({
           log: audit,
-          store: store.log(config.log.origin),
           search: store.search(config.log.origin),
           policies: store.policies,
           clock,

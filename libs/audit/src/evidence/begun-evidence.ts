@@ -1,5 +1,5 @@
 import type { EventId, EpochMillis } from '#kernel';
-import type { Disclosure } from '../log-store.ts';
+import type { Disclosure, StoredEntry } from '../log-store.ts';
 import type { LogSnapshot } from '../log-snapshot.ts';
 import type { PersonalFieldName } from '../personal-field-names.ts';
 import type { PolicyArchive } from '../policy-archive.ts';
@@ -9,7 +9,7 @@ import type { Found, SearchPage } from '../search/audit-search.ts';
 export interface BegunEvidence {
   readonly snapshot: LogSnapshot;
   readonly find: (page: SearchPage) => Promise<readonly Found[]>;
-  readonly disclosures: (index: number) => Promise<readonly Disclosure[]>;
+  readonly disclosuresOf: (entry: StoredEntry) => Promise<readonly Disclosure[]>;
   readonly policies: PolicyArchive;
   /** The query's text. */
   readonly query: string;

@@ -1,6 +1,5 @@
 import type { Clock } from '#kernel';
 import type { AuditLog } from '../audit-log.ts';
-import type { LogStore } from '../log-store.ts';
 import type { PersonalFieldName } from '../personal-field-names.ts';
 import type { PolicyArchive } from '../policy-archive.ts';
 import { readEventOf, recordableText } from '../review/recorded-read.ts';
@@ -21,7 +20,6 @@ export interface AskedEvidence {
 
 export interface EvidenceSources {
   readonly log: AuditLog;
-  readonly store: Pick<LogStore, 'disclosures'>;
   readonly search: AuditSearch;
   readonly policies: PolicyArchive;
   readonly clock: Clock;
@@ -40,7 +38,7 @@ export class EvidenceBundles {
    * ActorUnknown, {@link EvidenceTooLarge}, AuditUnavailable. Iterating again would be another bundle: ask anew.
    */
   async bundle({ query, disclose }: AskedEvidence, reviewer: Reviewer): Promise<AsyncIterable<Uint8Array>> {
-    const { log, store, search, policies, clock } = this.#sources;
+    const { log, search, policies, clock } = this.#sources;
     const known = await pseudonymous(query, search);
     const text = recordableText(known);
     const snapshot = await log.latest();
@@ -56,7 +54,7 @@ export class EvidenceBundles {
     return evidenceBundle(log, {
       snapshot,
       find,
-      disclosures: (index) => store.disclosures(index),
+      disclosuresOf: (entry) => log.disclosed(entry),
       policies,
       query: text,
       disclosed,

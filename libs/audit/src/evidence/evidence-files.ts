@@ -1,4 +1,5 @@
 import { toTimestamp } from '#kernel';
+import type { LogSnapshot } from '../log-snapshot.ts';
 import type { BegunEvidence } from './begun-evidence.ts';
 import { type BundleFile, hashedFile } from './bundle-file.ts';
 import { BundleManifest } from './bundle-manifest.ts';
@@ -34,7 +35,7 @@ async function* listedFiles(begun: BegunEvidence, lines: EvidenceLines): AsyncGe
   yield { path: 'README.md', content: evidenceReadme(begun) };
   yield { path: 'verify.sh', content: verifyScript };
   yield { path: 'checkpoint', content: snapshot.checkpoint };
-  yield { path: 'trust.json', content: `[\n  ${JSON.stringify({ vkey: snapshot.vkey, fromSize: 0 })}\n]\n` };
+  yield { path: 'trust.json', content: trustFile(snapshot) };
   yield { path: 'entries.ndjson', content: lines };
   const { indexes } = lines;
   for (let first = 0; first < indexes.length; first += proofsAtOnce) {
@@ -48,4 +49,10 @@ async function* listedFiles(begun: BegunEvidence, lines: EvidenceLines): AsyncGe
     const document = await policies.document(sha256);
     if (document !== undefined) yield { path: `policies/${sha256}.yaml`, content: document };
   }
+}
+
+/** One key per line, so that a shell can read it. */
+function trustFile({ trust }: LogSnapshot): string {
+  const keys = trust.map(({ vkey, fromSize, toSize }) => JSON.stringify({ vkey, fromSize, toSize }));
+  return `[\n  ${keys.join(',\n  ')}\n]\n`;
 }

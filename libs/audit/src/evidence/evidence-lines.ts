@@ -29,12 +29,12 @@ export class EvidenceLines {
   }
 
   async #line(entry: StoredEntry): Promise<string> {
-    const { disclosed, disclosures } = this.#begun;
+    const { disclosed, disclosuresOf } = this.#begun;
     this.indexes.push(entry.index);
     const cited = citing.safeParse(leafJson(entry.body)).data?.policy.sha256;
     if (cited !== undefined) this.policies.add(cited);
     if (disclosed.length === 0) return entryLine(entry);
-    const kept = await disclosures(entry.index);
+    const kept = await disclosuresOf(entry);
     return entryLine(entry, kept.filter(({ name }) => disclosed.some((one) => one === name)).map(shownDisclosure));
   }
 }

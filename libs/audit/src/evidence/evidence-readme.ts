@@ -3,7 +3,7 @@ import type { BegunEvidence } from './begun-evidence.ts';
 
 /** The `README.md` of a bundle, for people who neither know Interlock nor how a transparency log works. */
 export function evidenceReadme({ snapshot, query, disclosed, created }: BegunEvidence): string {
-  const { origin, size, vkey } = snapshot;
+  const { origin, size, trust } = snapshot;
   const shown = disclosed.length === 0 ? 'none' : disclosed.join(', ');
   return `# Evidence from an audit log
 
@@ -15,7 +15,7 @@ This archive holds records of the audit log \`${origin}\`, with all that is need
 | Asked for | ${query === '' ? 'everything' : codeSpan(query)} |
 | Personal data shown in clear | ${shown} |
 | Records in the log at that time | ${size} |
-| Key of the log | \`${vkey}\` |
+| Key of the log | \`${trust.at(-1)?.vkey ?? ''}\` |
 
 ## What it shows
 
