@@ -12,7 +12,8 @@ export async function* zipChunks(
   files: AsyncIterable<BundleFile>,
   modified: Date,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const directory: Buffer[] = [];
+  // Bytes as characters: a small Buffer would keep all of Node's pool alive that it was cut from.
+  const directory: string[] = [];
   let offset = 0;
   for await (const { path, content } of files) {
     const begun = { path, modified, streamed: true, crc: 0, size: 0, packed: 0, offset };
@@ -32,9 +33,9 @@ export async function* zipChunks(
       yield descriptor;
       offset += header.length + record.packed + descriptor.length;
     }
-    directory.push(directoryEntry(record));
+    directory.push(directoryEntry(record).toString('latin1'));
   }
-  const entries = Buffer.concat(directory);
+  const entries = Buffer.from(directory.join(''), 'latin1');
   yield Buffer.concat([entries, directoryEnd(directory.length, entries.length, offset)]);
 }
 
