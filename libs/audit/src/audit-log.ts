@@ -11,7 +11,7 @@ import type { LogKey } from './log-key.ts';
 import { type KeptFields, keptFields } from './privacy/kept-fields.ts';
 import { LogProofs } from './log-proofs.ts';
 import { LogSnapshot } from './log-snapshot.ts';
-import type { Disclosure, LogStore, StoredEntry } from './log-store.ts';
+import type { LogStore, StoredEntry } from './log-store.ts';
 import { LogWriter } from './log-writer.ts';
 import type { Recorded } from './pending-append.ts';
 import type { DisclosureKey } from './privacy/disclosure-key.ts';
@@ -187,11 +187,6 @@ export class AuditLog extends AuditRecorder {
       body,
       fields.map(({ name }) => name),
     );
-  }
-
-  /** The personal fields of an entry that are still kept. */
-  disclosed({ index }: StoredEntry): Promise<readonly Disclosure[]> {
-    return this.#store.disclosures(index);
   }
 
   /** Entries with `from <= index < to`, in order. */

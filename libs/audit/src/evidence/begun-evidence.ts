@@ -1,8 +1,9 @@
 import type { EventId, EpochMillis } from '#kernel';
-import type { Disclosure, StoredEntry } from '../log-store.ts';
+import type { StoredEntry } from '../log-store.ts';
 import type { LogSnapshot } from '../log-snapshot.ts';
 import type { PersonalFieldName } from '../personal-field-names.ts';
 import type { PolicyArchive } from '../policy-archive.ts';
+import type { Disclosure } from '../privacy/sealed-field.ts';
 import type { Found, SearchPage } from '../search/audit-search.ts';
 
 /** A bundle that has been recorded and can begin. */

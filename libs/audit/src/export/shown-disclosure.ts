@@ -1,4 +1,4 @@
-import type { Disclosure } from '../log-store.ts';
+import type { Disclosure } from '../privacy/sealed-field.ts';
 
 /** A personal field as it is given out: to read, and as the string whose digest is in the leaf. */
 export interface ShownDisclosure {
