@@ -39,13 +39,21 @@ describe('checkpoints', () => {
 
   it('open with the key from their vkey line', () => {
     const opened = openCheckpoint(golden.checkpoint, [NoteVerifier.parse(golden.vkey)]);
-    expect(opened).toEqual({ origin, size: 3, root: Buffer.from(root) });
+    expect(opened).toEqual({ origin, size: 3, root: Buffer.from(root), keyIds: ['ebade89d'] });
   });
 
   it('open as well when others have signed too', () => {
     const [, line] = signNote(golden.checkpoint.split('\n\n')[0]! + '\n', stranger).split('\n\n');
     expect(openCheckpoint(golden.checkpoint + line!, trusted).size).toBe(3);
     expect(openNote(golden.checkpoint + line!, [stranger.verifier, ...trusted]).signedBy).toHaveLength(2);
+  });
+
+  it('can be signed by a key and its successor, and then open with either', () => {
+    const successor = new NoteSigner(origin, seeded(4));
+    const both = signCheckpoint({ size: 3, root }, signer, successor);
+    const keyIds = [signer.verifier.keyId, successor.verifier.keyId];
+    expect(openCheckpoint(both, trusted)).toMatchObject({ size: 3, keyIds });
+    expect(openCheckpoint(both, [successor.verifier])).toMatchObject({ size: 3, keyIds });
   });
 
   it.each([

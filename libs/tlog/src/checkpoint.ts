@@ -15,28 +15,36 @@ export interface Checkpoint extends TreeHead {
   readonly origin: string;
 }
 
+/** A checkpoint that a trusted key signed. */
+export interface OpenedCheckpoint extends Checkpoint {
+  /** Ids of the keys under the origin's name, in the order of their lines. Those that are not trusted prove nothing. */
+  readonly keyIds: readonly string[];
+}
+
 /**
- * The checkpoint of a tree head, signed by the key whose name is the log's origin.
+ * The checkpoint of a tree head, signed by the key whose name is the log's origin, and by its successor when the log
+ * is handed over.
  * @see https://c2sp.org/tlog-checkpoint
  */
-export function signCheckpoint({ size, root }: TreeHead, signer: NoteSigner): string {
+export function signCheckpoint({ size, root }: TreeHead, ...signers: readonly [NoteSigner, ...NoteSigner[]]): string {
   if (!Number.isSafeInteger(size) || size < 0 || root.length !== hashBytes) {
     throw new TlogError('checkpoint_malformed', 'A tree head has a size and a root of 32 bytes');
   }
-  return signNote(`${signer.verifier.name}\n${size}\n${encodeBase64(root)}\n`, signer);
+  return signNote(`${signers[0].verifier.name}\n${size}\n${encodeBase64(root)}\n`, ...signers);
 }
 
 /**
  * Opens a checkpoint with the log's trusted keys (several while a key is being replaced). Refuses what
  * {@link openNote} refuses, other bodies than the three lines, and a signer whose name is not the origin.
  */
-export function openCheckpoint(note: string, trusted: readonly NoteVerifier[]): Checkpoint {
-  const { text, signedBy } = openNote(note, trusted);
+export function openCheckpoint(note: string, trusted: readonly NoteVerifier[]): OpenedCheckpoint {
+  const { text, signedBy, lines } = openNote(note, trusted);
   const checkpoint = parseBody(text);
   if (!signedBy.some(({ name }) => name === checkpoint.origin)) {
     throw new TlogError('note_unverified', "No key of the checkpoint's origin signed it");
   }
-  return checkpoint;
+  const own = lines.filter(({ name }) => name === checkpoint.origin);
+  return { ...checkpoint, keyIds: own.map(({ keyId }) => keyId) };
 }
 
 function parseBody(text: string): Checkpoint {

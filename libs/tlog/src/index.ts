@@ -1,7 +1,8 @@
 export { canonicalJson } from './canonical-json.ts';
-export { type Checkpoint, openCheckpoint, signCheckpoint, type TreeHead } from './checkpoint.ts';
+export { type Checkpoint, openCheckpoint, type OpenedCheckpoint, signCheckpoint, type TreeHead } from './checkpoint.ts';
+export { type Cosignature, CosignatureVerifier } from './cosignature.ts';
 export { emptyRoot, equalHashes, hashBytes, leafHash, nodeHash } from './merkle-hash.ts';
-export { isKeyName, NoteSigner, NoteVerifier } from './note-key.ts';
+export { NoteSigner, NoteVerifier } from './note-key.ts';
 export {
   formatGrowthProof,
   formatTlogProof,
@@ -15,4 +16,5 @@ export { type OpenedNote, openNote, signNote } from './signed-note.ts';
 export { entryBundle, parseTilePath, type Tile, tileBytes, type TileName, tilePath, tileWidth } from './tile.ts';
 export { TlogError, type TlogErrorCode } from './tlog-error.ts';
 export { type ReadTile, TreeHashes } from './tree-hashes.ts';
+export { isKeyName } from './vkey.ts';
 export { type ConsistencyClaim, type InclusionClaim, verifyConsistency, verifyInclusion } from './verify-proof.ts';

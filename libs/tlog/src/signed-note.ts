@@ -1,15 +1,19 @@
 import { decodeBase64, encodeBase64 } from './base64.ts';
-import { isKeyName, type NoteSigner, type NoteVerifier } from './note-key.ts';
+import type { NoteSigner, NoteVerifier } from './note-key.ts';
 import { TlogError } from './tlog-error.ts';
+import { isKeyName } from './vkey.ts';
 
 /** A note whose signatures by known keys were all verified; there is at least one. */
 export interface OpenedNote {
   /** What was signed, with its final newline. */
   readonly text: string;
   readonly signedBy: readonly NoteVerifier[];
+  /** All signature lines in order, those of unknown keys too, of which nothing is verified. */
+  readonly lines: readonly SignatureLine[];
 }
 
-interface SignatureLine {
+/** A signature line of a note, taken apart. */
+export interface SignatureLine {
   readonly name: string;
   readonly keyId: string;
   readonly signature: Uint8Array;
@@ -19,15 +23,23 @@ interface SignatureLine {
 const maxSignatures = 100;
 
 /**
- * Signs a text, which ends in a newline; `note_malformed` when a note cannot carry it.
+ * Signs a text, which ends in a newline, with each signer in turn; `note_malformed` when a note cannot carry it.
  * @see https://c2sp.org/signed-note
  */
-export function signNote(text: string, signer: NoteSigner): string {
+export function signNote(text: string, ...signers: readonly [NoteSigner, ...NoteSigner[]]): string {
   assertNoteText(text);
   if (!text.endsWith('\n')) throw new TlogError('note_malformed', 'The text of a note ends in a newline');
-  const { name, keyId } = signer.verifier;
-  const signature = Buffer.concat([Buffer.from(keyId, 'hex'), signer.sign(text)]);
-  return `${text}\n— ${name} ${encodeBase64(signature)}\n`;
+  const lines = signers.map((signer) => signatureLine({ ...idOf(signer.verifier), signature: signer.sign(text) }));
+  return `${text}\n${lines.join('')}`;
+}
+
+/** The line by which a signature stands at the end of a note. */
+export function signatureLine({ name, keyId, signature }: SignatureLine): string {
+  return `— ${name} ${encodeBase64(Buffer.concat([Buffer.from(keyId, 'hex'), signature]))}\n`;
+}
+
+function idOf({ name, keyId }: NoteVerifier): Pick<SignatureLine, 'name' | 'keyId'> {
+  return { name, keyId };
 }
 
 /**
@@ -46,10 +58,11 @@ export function openNote(note: string, trusted: readonly NoteVerifier[]): Opened
     signedBy.add(key);
   }
   if (signedBy.size === 0) throw new TlogError('note_unverified', 'No known key signed the note');
-  return { text, signedBy: [...signedBy] };
+  return { text, signedBy: [...signedBy], lines };
 }
 
-function splitNote(note: string): { readonly text: string; readonly lines: readonly SignatureLine[] } {
+/** Takes a note apart without verifying anything; `note_malformed` when it is not exactly of that form. */
+export function splitNote(note: string): Pick<OpenedNote, 'text' | 'lines'> {
   assertNoteText(note);
   // The text may have blank lines of its own, so the last one separates.
   const end = note.lastIndexOf('\n\n');
