@@ -1,4 +1,5 @@
 import type { ClientId, CloudName, TenantId } from '#kernel';
+import type { AnchorTarget } from './anchor-target.ts';
 
 /** How Interlock proves itself to Entra, without what must stay secret. */
 export type CredentialConfig =
@@ -31,10 +32,13 @@ export interface Config {
   readonly log: {
     readonly origin: string;
     readonly keyFile: string;
+    /** Of the key that the log is to be taken over from. */
+    readonly previousKeyFile?: string;
     readonly disclosureKeyFile: string;
     /** Whether a first start makes both keys. */
     readonly createKeys: boolean;
   };
+  readonly anchors: { readonly targets: readonly AnchorTarget[]; readonly everyMillis: number };
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 }
 

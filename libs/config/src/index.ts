@@ -1,3 +1,4 @@
+export type { AnchorTarget } from './anchor-target.ts';
 export { buildVersion } from './build-version.ts';
 export type { Config, CredentialConfig, Secrets } from './config.ts';
 export { ConfigModule } from './config.module.ts';

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { type ClientId, type CloudName, loginHosts, type TenantId } from '#kernel';
+import { readAnchorTarget } from './anchor-target.ts';
 import type { Config, CredentialConfig, Secrets } from './config.ts';
 import { ConfigurationError, type Mistake } from './configuration-error.ts';
+import { durationMillis } from './duration.ts';
 import { type Environment, readEnvironment, type Variables } from './environment.ts';
 import { type SettingName, settings } from './setting.ts';
 
@@ -43,6 +45,7 @@ export function readConfiguration(variables: Variables): Configuration {
     policyFile: values.INTERLOCK_POLICY ?? '',
     database,
     log: readLog(check, database),
+    anchors: readAnchors(check),
     logLevel: (values.INTERLOCK_LOG_LEVEL ?? 'info') as Config['logLevel'],
   };
   if (check.mistakes.length > 0) throw new ConfigurationError(check.mistakes, config);
@@ -166,9 +169,20 @@ function readLog(check: Check, database: Config['database']): Config['log'] {
   return {
     origin: values.INTERLOCK_LOG_ORIGIN ?? '',
     keyFile: values.INTERLOCK_LOG_KEY_FILE ?? '',
+    ...(values.INTERLOCK_LOG_PREVIOUS_KEY_FILE !== undefined && {
+      previousKeyFile: values.INTERLOCK_LOG_PREVIOUS_KEY_FILE,
+    }),
     disclosureKeyFile: values.INTERLOCK_DISCLOSURE_KEY_FILE ?? '',
     createKeys: embedded,
   };
+}
+
+function readAnchors(check: Check): Config['anchors'] {
+  const { INTERLOCK_ANCHORS, INTERLOCK_ANCHOR_EVERY } = check.environment.values;
+  const targets = split(INTERLOCK_ANCHORS).flatMap((text) => readAnchorTarget(text) ?? []);
+  const places = targets.map((target) => (target.kind === 'directory' ? target.path : target.url));
+  if (new Set(places).size < places.length) check.add('INTERLOCK_ANCHORS', 'invalid', 'names a place twice');
+  return { targets, everyMillis: durationMillis(INTERLOCK_ANCHOR_EVERY ?? '') ?? 0 };
 }
 
 function split(value: string | undefined): readonly string[] {

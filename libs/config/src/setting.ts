@@ -1,5 +1,7 @@
 import { cloudNames } from '#kernel';
 import { z } from 'zod';
+import { readAnchorTarget } from './anchor-target.ts';
+import { durationMillis } from './duration.ts';
 
 /** One environment variable: its name is a contract (docs/configuration.md is generated from this table). */
 export interface Setting {
@@ -149,6 +151,25 @@ export const settings = {
     form: 'a path of a file with 32 random bytes in base64',
     schema: text,
     default: './data/disclosure-key',
+  },
+  INTERLOCK_LOG_PREVIOUS_KEY_FILE: {
+    meaning: 'the key that signed the log until now; while it is named, the start hands the log over to the key above',
+    form: 'a path of a PKCS#8 PEM file',
+    schema: text,
+  },
+  INTERLOCK_ANCHORS: {
+    meaning: 'where checkpoints are kept out of reach of whoever holds the database',
+    form: 'a comma list of dir:/<path>, https://<host>/<path>[#bearer=/<token file>], witness+https://<host>/<path>#<vkey>',
+    schema: list(z.string().refine((value) => readAnchorTarget(value) !== undefined)),
+  },
+  INTERLOCK_ANCHOR_EVERY: {
+    meaning: 'how long after the last one a checkpoint is anchored, when the log has not grown by 4096 entries before',
+    form: 'an ISO 8601 duration from PT1S to P7D',
+    schema: z.string().refine((value) => {
+      const millis = durationMillis(value);
+      return millis !== undefined && millis >= 1_000 && millis <= 604_800_000;
+    }),
+    default: 'PT1H',
   },
   INTERLOCK_LOG_LEVEL: {
     meaning: 'what is logged to standard output',
