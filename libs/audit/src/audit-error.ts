@@ -27,6 +27,8 @@ export class AuditLogError extends CodedError {
       | 'log_head_regressed'
       /** Stored tiles do not prove what the checkpoint says. */
       | 'log_tiles_invalid'
+      /** The log's present key may not sign a checkpoint of that size, and none was kept. */
+      | 'checkpoint_retired'
       /** The log has no such entry, or was never of that size. */
       | 'entry_unknown'
       /** The entry was pruned by a retention policy; its hash is still in the tree. */

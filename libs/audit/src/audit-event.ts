@@ -1,5 +1,6 @@
 import type { Action, Caller, EpochMillis, EventId, JobId, Justification, ServicePrincipalId } from '#kernel';
 import type { MaintenanceEvent } from './privacy/maintenance-event.ts';
+import type { LogAnchored, LogAnchorFailed } from './anchor/anchor-event.ts';
 
 /** Where a request came from and how to find it again. `ip` and `userAgent` are personal: digests in the leaf. */
 export interface RequestFacts {
@@ -231,4 +232,6 @@ export type AuditEvent =
   | ServiceEvent
   | AuditRead
   | AuditExported
+  | LogAnchored
+  | LogAnchorFailed
   | MaintenanceEvent;

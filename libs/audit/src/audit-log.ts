@@ -3,41 +3,23 @@ import { tileWidth } from '#tlog';
 import { AuditLogError, AuditUnavailable } from './audit-error.ts';
 import type { AuditEvent, AuditIntent, OperationOutcome, Reconciliation, SelfCheckOutcome } from './audit-event.ts';
 import { AuditRecorder, type Settlement } from './audit-recorder.ts';
-import { encodeEvent } from './encode-event.ts';
 import { EventAppender } from './event-appender.ts';
-import { newEventId } from './event-id.ts';
+import type { KeyWindow } from './key-history.ts';
 import type { LeaseHolder } from './lease-store.ts';
 import type { LogKey } from './log-key.ts';
 import { type KeptFields, keptFields } from './privacy/kept-fields.ts';
 import { LogProofs } from './log-proofs.ts';
 import { LogSnapshot } from './log-snapshot.ts';
 import type { LogStore, StoredEntry } from './log-store.ts';
-import { LogWriter } from './log-writer.ts';
+import type { LogWriter } from './log-writer.ts';
+import { type AuditLogOptions, openWriter } from './open-writer.ts';
 import type { Recorded } from './pending-append.ts';
 import type { DisclosureKey } from './privacy/disclosure-key.ts';
+import { KnownSubjects } from './privacy/known-subjects.ts';
 import { openFields } from './privacy/open-fields.ts';
 import type { Disclosure } from './privacy/sealed-field.ts';
-import { KnownSubjects } from './privacy/known-subjects.ts';
-import { pooledRandomBytes, type RandomBytes } from './random-bytes.ts';
+import { pooledRandomBytes } from './random-bytes.ts';
 import { unavailable } from './unavailable.ts';
-
-export interface AuditLogOptions {
-  readonly store: LogStore;
-  readonly clock: Clock;
-  /** Must be the key's name. */
-  readonly origin: string;
-  readonly key: LogKey;
-  /** Wraps the data keys of subjects. Without it events with personal fields are not recordable. */
-  readonly disclosureKey?: DisclosureKey;
-  /** Names this replica in each entry. */
-  readonly instance: string;
-  /** Version and commit of the service, in each entry. */
-  readonly build: string;
-  /** How long a caller waits for its event to be durable, in milliseconds; default 2500. */
-  readonly appendTimeoutMs?: number;
-  /** Where salts and event ids come from; default the system's generator. */
-  readonly random?: RandomBytes;
-}
 
 /**
  * The audit log: events become entries of a transparency log, durable and under a signed checkpoint before `record`
@@ -54,7 +36,12 @@ export class AuditLog extends AuditRecorder {
   readonly #proofs: LogProofs;
   readonly #appender: EventAppender;
 
-  private constructor(options: AuditLogOptions, writer: LogWriter) {
+  private constructor(
+    options: AuditLogOptions,
+    writer: LogWriter,
+    /** All keys that the log had, with the sizes that each signed: its trust file. */
+    readonly keyHistory: readonly KeyWindow[],
+  ) {
     super();
     const {
       store,
@@ -72,30 +59,22 @@ export class AuditLog extends AuditRecorder {
     this.#disclosureKey = disclosureKey;
     this.#timeoutMs = appendTimeoutMs;
     this.#writer = writer;
-    this.#proofs = new LogProofs(store, key.signer);
+    this.#proofs = new LogProofs(store, key.signer, keyHistory.at(-1));
     const identity = { origin: key.name, instance, build };
     const subjects = disclosureKey && new KnownSubjects(store, disclosureKey);
     this.#appender = new EventAppender({ clock, identity, subjects, random, timeoutMs: appendTimeoutMs, writer });
   }
 
   /**
-   * Opens the log; writes its first entry when the store is empty. Throws {@link AuditLogError} `log_key_mismatch` or
-   * `log_head_invalid` when the stored end is not one that this key signed, `disclosure_key_mismatch` when the store's
-   * data keys are under another disclosure key, AuditUnavailable when the store fails.
-   * Entries and tiles are not read: that is the verifier's work, from outside.
+   * Opens the log; writes its first entry when the store is empty, and takes it over from the previous key when that
+   * signed last. Throws {@link AuditLogError} `log_key_mismatch` or `log_head_invalid` when the stored end is not one
+   * that these keys signed, `log_head_regressed` when it does not extend what is remembered elsewhere,
+   * `disclosure_key_mismatch` when the store's data keys are under another disclosure key, AuditUnavailable when the
+   * store fails. Entries are not read again: that is the verifier's work, from outside.
    */
   static async open(options: AuditLogOptions): Promise<AuditLog> {
-    const { key, origin, store, disclosureKey } = options;
-    if (key.name !== origin) throw new AuditLogError('log_key_mismatch', 'The log key is named for another origin');
-    const writer = new LogWriter(store, key.signer);
-    try {
-      if (disclosureKey !== undefined) await assertKeyOf(store, disclosureKey);
-      await writer.refresh();
-      if (writer.tip.edge.size === 0) await writer.create(genesis(options));
-    } catch (error) {
-      throw unavailable(error);
-    }
-    return new AuditLog(options, writer);
+    const { writer, keyHistory } = await openWriter(options);
+    return new AuditLog(options, writer, keyHistory);
   }
 
   /** Number of entries under {@link checkpoint}. */
@@ -226,19 +205,4 @@ export class AuditLog extends AuditRecorder {
       throw unavailable(error);
     }
   }
-}
-
-async function assertKeyOf(store: LogStore, key: DisclosureKey): Promise<void> {
-  if ((await store.disclosureKeyId(key.id)) === key.id) return;
-  throw new AuditLogError(
-    'disclosure_key_mismatch',
-    'The personal fields of this database are under another disclosure key; give INTERLOCK_DISCLOSURE_KEY_FILE that one',
-  );
-}
-
-function genesis({ clock, key, instance, build, random = pooledRandomBytes() }: AuditLogOptions) {
-  const now = clock.now();
-  const event = { type: 'log.created', vkey: key.vkey } as const;
-  const stamped = { event, id: newEventId(now, random), received: now, recorded: now };
-  return encodeEvent(stamped, { origin: key.name, instance, build }, random);
 }

@@ -4,13 +4,24 @@ import type { AuditEvent, Reconciliation } from './audit-event.ts';
 export interface LogCreated {
   readonly type: 'log.created';
   readonly vkey: string;
+  /** The last good checkpoint of the log that this one succeeds. */
+  readonly previous?: string;
+}
+
+/** Another key signs the log from the checkpoint behind this entry on, which both sign. */
+export interface LogKeyRotated {
+  readonly type: 'log.key.rotated';
+  readonly vkey: string;
 }
 
 /** What can stand in the log. */
-export type LoggedEvent = AuditEvent | Reconciliation | LogCreated;
+export type LoggedEvent = AuditEvent | Reconciliation | LogCreated | LogKeyRotated;
 
 const codes: Readonly<Record<LoggedEvent['type'], string>> = {
   'log.created': 'LOG01',
+  'log.key.rotated': 'LOG02',
+  'log.anchored': 'LOG03',
+  'log.anchor_failed': 'LOG04',
   'service.started': 'SVC01',
   'service.stopped': 'SVC02',
   'request.denied': 'REQ01',
@@ -54,6 +65,7 @@ const outcomeSeverities = { success: 'I', failure: 'W', unknown: 'E' } as const;
 function severityOf(event: LoggedEvent): 'I' | 'W' | 'E' {
   if (event.type === 'request.denied' || event.type === 'requests.refused') return 'W';
   if (event.type === 'self-check.outcome' && event.outcome === 'success') return event.findings ? 'W' : 'I';
+  if (event.type === 'log.anchor_failed') return 'E';
   // A read has changed nothing, whatever became of it.
   if (event.type === 'read.reconciled' || event.type === 'list.reconciled') return 'I';
   if ('verdict' in event) return verdictSeverities[event.verdict];

@@ -1,4 +1,6 @@
+export { type AnchorState, AnchorStore, type KeptCheckpoint } from './anchor/anchor-store.ts';
 export { AuditLogError, AuditUnavailable, EventNotRecordable } from './audit-error.ts';
+export type { AnchorId, AnchorKind, LogAnchored, LogAnchorFailed } from './anchor/anchor-event.ts';
 export type {
   AuditEvent,
   AuditExported,
@@ -25,9 +27,11 @@ export type {
   SelfCheckSubject,
   ServiceEvent,
 } from './audit-event.ts';
-export { AuditLog, type AuditLogOptions } from './audit-log.ts';
+export { AuditLog } from './audit-log.ts';
 export { AuditRecorder, type Settlement } from './audit-recorder.ts';
+export { CheckpointMemory } from './checkpoint-memory.ts';
 export { type EarlierPause, JobHistory } from './job-history.ts';
+export { type KeyWindow, readKeyHistory } from './key-history.ts';
 export { maxLeafBytes } from './encode-event.ts';
 export { timeOfEventId } from './event-id.ts';
 export { type Leaf, leafSchema } from './leaf.ts';
@@ -52,6 +56,7 @@ export {
   SubjectErased,
 } from './log-store.ts';
 export { type ChangedJob, type OpenIntent, OpenIntents, type OpenState } from './open-intents.ts';
+export type { AuditLogOptions } from './open-writer.ts';
 export type { Recorded } from './pending-append.ts';
 export { PolicyArchive } from './policy-archive.ts';
 export { type RecordedIntent, recordedIntent } from './recorded-intent.ts';

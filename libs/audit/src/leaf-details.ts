@@ -13,8 +13,9 @@ import type {
   SelfCheckIntent,
   SelfCheckOutcome,
 } from './audit-event.ts';
-import type { LoggedEvent } from './event-code.ts';
-import type { LeafDetails, LeafHttp, LeafJobState, LeafReview } from './leaf.ts';
+import type { LogAnchored, LogAnchorFailed } from './anchor/anchor-event.ts';
+import type { LogCreated, LoggedEvent, LogKeyRotated } from './event-code.ts';
+import type { LeafAnchor, LeafDetails, LeafHttp, LeafJobState, LeafReview } from './leaf.ts';
 import { leafActor, leafAuth, leafCorrelation, leafJobState, leafResource, leafUpstream } from './leaf-parts.ts';
 import type { LeafText } from './leaf-text.ts';
 import { leafTrace } from './leaf-trace.ts';
@@ -33,13 +34,14 @@ export function leafDetails(event: LoggedEvent, ref: string | undefined, text: L
   if (event.type === 'audit.read') return reviewed(event, ref, text);
   if (event.type === 'audit.exported') return exported(event);
   if ('sanction' in event) return leafMaintenance(event);
+  if ('anchor' in event) return anchored(event, text);
   if ('decision' in event) return judged(event, ref, text);
   if ('check' in event) return selfChecked(event, text);
   if ('outcome' in event) return observed(event, text);
   if ('counts' in event) return counted(event, text);
   if ('verdict' in event) return reconciled(event, text);
   if ('parent' in event) return ownRead(event, text);
-  if ('vkey' in event) return { actor, vkey: event.vkey };
+  if ('vkey' in event) return keyed(event, text);
   return { actor, policy: { sha256: text.of(event.policySha256) } };
 }
 
@@ -138,6 +140,24 @@ function reviewed(event: AuditRead, ref: string | undefined, text: LeafText): Le
 
 function exported({ parent, count, complete, sha256 }: AuditExported): LeafDetails {
   return { actor: { kind: 'system' }, parent, review: present<LeafReview>({ count, complete, sha256 }) };
+}
+
+/** A checkpoint is longer than other texts, and of no use when it is cut. */
+const maxCheckpointLength = 2_048;
+
+function keyed(event: LogCreated | LogKeyRotated, text: LeafText): LeafDetails {
+  const previous = 'previous' in event ? event.previous : undefined;
+  const cited = previous === undefined ? undefined : text.of(previous, maxCheckpointLength);
+  return present<LeafDetails>({ actor, vkey: event.vkey, previous: cited });
+}
+
+function anchored(event: LogAnchored | LogAnchorFailed, text: LeafText): LeafDetails {
+  const { name, kind } = event.anchor;
+  return present<LeafDetails>({
+    actor,
+    anchor: present<LeafAnchor>({ name: text.of(name), kind, size: 'size' in event ? event.size : undefined }),
+    outcome_reason: 'reason' in event ? text.of(event.reason) : undefined,
+  });
 }
 
 function counted(event: RequestsRefused, text: LeafText): LeafDetails {

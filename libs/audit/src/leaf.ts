@@ -118,6 +118,14 @@ export interface LeafPrivacy {
   readonly entries_omitted?: number;
 }
 
+/** Where a checkpoint was handed to. */
+export interface LeafAnchor {
+  readonly name: string;
+  readonly kind: string;
+  /** Of the checkpoint; absent when it was not taken. */
+  readonly size?: number;
+}
+
 /** What an event adds, by kind of event. */
 export interface LeafDetails {
   readonly actor?: LeafActor;
@@ -152,6 +160,9 @@ export interface LeafDetails {
   readonly period?: { readonly from: string; readonly to: string };
   readonly counts?: Readonly<Record<string, number>>;
   readonly vkey?: string;
+  /** Of a log's first entry: the last good checkpoint of the log before it. */
+  readonly previous?: string;
+  readonly anchor?: LeafAnchor;
   /** What a self-check looks at. */
   readonly check?: string;
   /** What it found wrong. */

@@ -1,4 +1,5 @@
 import {
+  checkpointText,
   formatGrowthProof,
   formatTlogProof,
   type NoteSigner,
@@ -9,6 +10,7 @@ import {
   verifyInclusion,
 } from '#tlog';
 import { AuditLogError } from './audit-error.ts';
+import type { KeyWindow } from './key-history.ts';
 import type { LogStore } from './log-store.ts';
 import type { LogTip } from './log-tip.ts';
 
@@ -19,10 +21,14 @@ import type { LogTip } from './log-tip.ts';
 export class LogProofs {
   readonly #store: LogStore;
   readonly #signer: NoteSigner;
+  /** The smallest size that the signer may sign. */
+  readonly #fromSize: number;
 
-  constructor(store: LogStore, signer: NoteSigner) {
+  /** @param window of the signer's key; without it the key is good for every size. */
+  constructor(store: LogStore, signer: NoteSigner, window?: KeyWindow) {
     this.#store = store;
     this.#signer = signer;
+    this.#fromSize = window?.fromSize ?? 0;
   }
 
   /** `.tlog-proof` texts that these entries are among the first `size`. */
@@ -64,8 +70,27 @@ export class LogProofs {
     if (size === tip.edge.size) return { root: tip.edge.root(), checkpoint: tip.checkpoint };
     const root = await tree.rootAt(size);
     this.#assertPrefix(tip, size, root, await tree.consistencyProof(size, tip.edge.size));
-    // Ed25519 is deterministic: if this size was ever published, these are the bytes of then.
-    return { root, checkpoint: signCheckpoint({ size, root }, this.#signer) };
+    return { root, checkpoint: (await this.#kept(size, root)) ?? this.#signedAgain(size, root) };
+  }
+
+  /** The checkpoint that was kept, with the signatures of witnesses. */
+  async #kept(size: number, root: Uint8Array): Promise<string | undefined> {
+    const kept = await this.#store.kept(size);
+    if (kept?.startsWith(checkpointText({ origin: this.#signer.verifier.name, size, root })) === false) {
+      throw tilesInvalid();
+    }
+    return kept;
+  }
+
+  /** Ed25519 is deterministic: if this size was ever published, these are the bytes of then. */
+  #signedAgain(size: number, root: Uint8Array): string {
+    if (size < this.#fromSize) {
+      throw new AuditLogError(
+        'checkpoint_retired',
+        `The log's key was another one at that size; ask for a size of ${this.#fromSize} or more`,
+      );
+    }
+    return signCheckpoint({ size, root }, this.#signer);
   }
 
   #assertPrefix(tip: LogTip, oldSize: number, oldRoot: Uint8Array, proof: readonly Uint8Array[]): void {

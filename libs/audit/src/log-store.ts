@@ -66,6 +66,8 @@ export interface Integration {
   readonly entries: readonly NewEntry[];
   readonly tiles: readonly FullTile[];
   readonly head: LogHead;
+  /** Whether the head's checkpoint is to be found again by its size once the log has grown. */
+  readonly keep?: true;
 }
 
 /** What must hold in the transaction of an append; otherwise it rejects with {@link ConditionFailed}. */
@@ -114,6 +116,12 @@ export abstract class LogStore {
 
   /** The same range without bodies. */
   abstract summaries(from: number, to: number): Promise<readonly EntrySummary[]>;
+
+  /** All entries of these types, in order. For types of which a log has few. */
+  abstract ofTypes(types: readonly string[]): Promise<readonly StoredEntry[]>;
+
+  /** The checkpoint that was kept at that size, with the cosignatures that it got since; undefined when none was. */
+  abstract kept(size: number): Promise<string | undefined>;
 
   /** Index of an event, or undefined when it was not committed. */
   abstract indexOf(eventId: EventId): Promise<number | undefined>;

@@ -22,9 +22,9 @@ export interface FollowedHead {
 /**
  * Checks a stored head against what this process has seen: `log_head_regressed` when entries went missing or changed,
  * as after restoring a backup or losing the last writes in a failover. Going on would sign two histories under one
- * size. A head that another replica moved on must bear our key's signature, or we would vouch for a forger's entries.
+ * size. A head that another replica moved on must belong to one of the keys, or we would vouch for a forger's entries.
  */
-export function followHead(tip: LogTip, head: LogHead | undefined, key: NoteVerifier): FollowedHead {
+export function followHead(tip: LogTip, head: LogHead | undefined, keys: readonly NoteVerifier[]): FollowedHead {
   const { size } = tip.edge;
   if ((head?.size ?? 0) < size) {
     throw new AuditLogError('log_head_regressed', `The stored log has ${head?.size ?? 0} entries; it had ${size}`);
@@ -34,16 +34,23 @@ export function followHead(tip: LogTip, head: LogHead | undefined, key: NoteVeri
     if (equalHashes(head.root, tip.edge.root())) return { edge: tip.edge, extendsTip: true };
     throw new AuditLogError('log_head_regressed', `The stored log has another root at size ${size}`);
   }
-  assertSigned(head, key);
+  ownerOf(head, keys);
   const extended = tip.edge.extendedTo(head.size, head.edge, head.root);
   return extended === undefined ? { edge: edgeOf(head), extendsTip: false } : { edge: extended, extendsTip: true };
 }
 
-function assertSigned(head: LogHead, key: NoteVerifier): void {
-  const { size, root } = translated(() => openCheckpoint(head.checkpoint, [key]));
+/**
+ * The key that a head belongs to: that of its checkpoint's last signature under the log's name. When a log is handed
+ * over both keys sign, the new one last, so that whoever has the old one alone learns that its time is over.
+ */
+export function ownerOf(head: LogHead, keys: readonly NoteVerifier[]): NoteVerifier {
+  const { size, root, keyIds } = translated(() => openCheckpoint(head.checkpoint, keys));
   if (size !== head.size || !equalHashes(root, head.root)) {
     throw new AuditLogError('log_head_invalid', 'The stored checkpoint is of another size or root than the head');
   }
+  const owner = keys.find(({ keyId }) => keyId === keyIds.at(-1));
+  if (owner === undefined) throw keyMismatch('The stored log was handed over to another key');
+  return owner;
 }
 
 function edgeOf(head: LogHead): RightEdge {
@@ -60,10 +67,13 @@ function translated<Result>(read: () => Result): Result {
   } catch (cause) {
     if (!(cause instanceof TlogError)) throw cause;
     if (cause.code === 'note_unverified') {
-      throw new AuditLogError('log_key_mismatch', 'The stored log was signed by another key or under another origin', {
-        cause,
-      });
+      throw keyMismatch('The stored log was signed by another key or under another origin', { cause });
     }
     throw new AuditLogError('log_head_invalid', `The stored head is damaged: ${cause.message}`, { cause });
   }
+}
+
+function keyMismatch(what: string, options?: { readonly cause: unknown }): AuditLogError {
+  const remedy = 'Give the key that signs it; to replace that key, name it as the previous one. See docs/operations.md';
+  return new AuditLogError('log_key_mismatch', `${what}. ${remedy}`, options);
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { CompiledQuery, type Dialect, Kysely, PostgresDialect, sql, SqliteDialect } from 'kysely';
-import type { LogHead, LogOrigin } from '#audit';
+import type { LogHead, LogOrigin, LogStore } from '#audit';
 import { parseDatabaseUrl } from './database-url.ts';
 import { fromPostgres, fromSqlite, type TranslateError } from './foreign-error.ts';
 import { LogReader } from './log-reader.ts';
@@ -16,11 +16,16 @@ const migrationTable = 'kysely_migration';
 /** How the database's schema stands to the one of this version; `none`: nothing was made in it yet. */
 export type SchemaAge = 'none' | 'older' | 'current' | 'newer';
 
+/** Reads of one log. */
+type LogReads = Pick<LogStore, 'ofTypes' | 'tile'>;
+
 /** A look into a database that may be in use: it is neither claimed nor migrated nor written. */
 export interface StoreInspection {
   readonly schema: SchemaAge;
   /** The committed end of a log, or undefined while it is empty. */
   head(origin: LogOrigin): Promise<LogHead | undefined>;
+  /** What else can be read of a log that is not empty. */
+  log(origin: LogOrigin): LogReads;
   close(): Promise<void>;
 }
 
@@ -56,9 +61,9 @@ async function inspect(
   const db = new Kysely<Database>({ dialect });
   try {
     const schema = await schemaAge(db);
-    const head = (origin: LogOrigin) =>
-      schema === 'none' ? Promise.resolve(undefined) : new LogReader(db, origin, translate).head();
-    return { schema, head, close };
+    const log = (origin: LogOrigin) => new LogReader(db, origin, translate);
+    const head = (origin: LogOrigin) => (schema === 'none' ? Promise.resolve(undefined) : log(origin).head());
+    return { schema, head, log, close };
   } catch (error) {
     await close();
     throw translate(error);

@@ -94,6 +94,36 @@ export class LogReader {
     }));
   }
 
+  async ofTypes(types: readonly string[]): Promise<readonly StoredEntry[]> {
+    const rows = await this.#ask(
+      this.#db
+        .selectFrom('audit_leaf')
+        .select(['idx', 'event_id', 'body', ...leafFields.map((field) => columnOf[field])])
+        .where('log_id', '=', this.#logId())
+        .where('type', 'in', types)
+        .orderBy('idx')
+        .execute(),
+    );
+    return rows.map(entryOfRow);
+  }
+
+  async kept(size: number): Promise<string | undefined> {
+    const rows = await this.#ask(
+      this.#db
+        .selectFrom('audit_checkpoint as kept')
+        .leftJoin('audit_cosignature as cosigned', (join) =>
+          join.onRef('cosigned.log_id', '=', 'kept.log_id').onRef('cosigned.size', '=', 'kept.size'),
+        )
+        .select(['kept.note', 'cosigned.line'])
+        .where('kept.log_id', '=', this.#logId())
+        .where('kept.size', '=', size)
+        .orderBy('cosigned.name')
+        .orderBy('cosigned.key_id')
+        .execute(),
+    );
+    return rows[0] && rows[0].note + rows.map(({ line }) => line ?? '').join('');
+  }
+
   async indexOf(eventId: EventId): Promise<number | undefined> {
     const row = await this.#ask(
       this.#db

@@ -99,12 +99,43 @@ interface PolicyDocumentTable {
   content: Uint8Array;
 }
 
+/** Checkpoints that can be found by their size. Rows are only ever inserted. */
+interface AuditCheckpointTable {
+  log_id: number;
+  size: number;
+  /** As the log signed it. */
+  note: string;
+}
+
+/** Signature lines of witnesses under a kept checkpoint. Rows are only ever inserted. */
+interface AuditCosignatureTable {
+  log_id: number;
+  size: number;
+  name: string;
+  key_id: string;
+  line: string;
+}
+
+/** How the anchors of a log stand. */
+interface AuditAnchorTable {
+  log_id: number;
+  name: string;
+  kind: 'directory' | 'https' | 'witness';
+  size: number;
+  /** Epoch milliseconds. */
+  anchored_at: number | null;
+  failure: string | null;
+}
+
 /** The tables, as both dialects know them. */
 export interface Database {
   audit_head: AuditHeadTable;
   audit_leaf: AuditLeafTable;
   audit_tile: AuditTileTable;
   audit_private: AuditPrivateTable;
+  audit_checkpoint: AuditCheckpointTable;
+  audit_cosignature: AuditCosignatureTable;
+  audit_anchor: AuditAnchorTable;
   subject: SubjectTable;
   data_key: DataKeyTable;
   disclosure_key: DisclosureKeyTable;

@@ -51,6 +51,14 @@ export class SqlLogStore extends LogStore {
     return this.#reader.summaries(from, to);
   }
 
+  override ofTypes(types: readonly string[]): Promise<readonly StoredEntry[]> {
+    return this.#reader.ofTypes(types);
+  }
+
+  override kept(size: number): Promise<string | undefined> {
+    return this.#reader.kept(size);
+  }
+
   override indexOf(eventId: EventId): Promise<number | undefined> {
     return this.#reader.indexOf(eventId);
   }

@@ -1,10 +1,13 @@
-import type { JobHistory, LeaseStore, LogMaintenance, LogOrigin, LogStore, PolicyArchive } from '#audit';
+import type { AnchorStore, JobHistory, LeaseStore, LogMaintenance, LogOrigin, LogStore, PolicyArchive } from '#audit';
 import type { SqlAuditSearch } from './search/sql-audit-search.ts';
 
 /** An open, migrated database. */
 export interface Store {
   /** The log of that origin; it comes into being with its first append. */
   log(origin: LogOrigin): LogStore;
+
+  /** What is remembered of that log's anchors. */
+  anchors(origin: LogOrigin): AnchorStore;
 
   /** What that log knows about jobs. */
   jobHistory(origin: LogOrigin): JobHistory;

@@ -83,6 +83,14 @@ export class FailingLogStore extends LogStore {
     return this.#read(() => this.#store.summaries(from, to));
   }
 
+  override ofTypes(types: readonly string[]): Promise<readonly StoredEntry[]> {
+    return this.#read(() => this.#store.ofTypes(types));
+  }
+
+  override kept(size: number): Promise<string | undefined> {
+    return this.#read(() => this.#store.kept(size));
+  }
+
   override indexOf(eventId: EventId): Promise<number | undefined> {
     return this.#read(() => this.#store.indexOf(eventId));
   }

@@ -1,3 +1,4 @@
+export { anchorStoreContract } from './anchor-store-contract.ts';
 export { checkLog } from './check-log.ts';
 export { columnsOfBody } from './columns-of-body.ts';
 export { FailingLogStore, type Failure } from './failing-log-store.ts';
@@ -6,6 +7,7 @@ export { leaseStoreContract, type LeaseStoreUnderTest } from './lease-store-cont
 export { logStoreContract } from './log-store-contract.ts';
 export { NaiveLog } from './naive-log.ts';
 export { type AppendFault, lostCommit, MemoryLogStore, refusedAppend, unseenCommit } from './memory-log-store.ts';
+export { MemoryAnchorStore } from './memory-anchor-store.ts';
 export { MemoryLeaseStore } from './memory-lease-store.ts';
 export { MemoryHistory } from './memory-history.ts';
 export { type MemoryLog, useMemoryLog } from './memory-log.ts';

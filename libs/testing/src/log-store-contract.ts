@@ -34,6 +34,10 @@ export function logStoreContract(name: string, open: () => Promise<LogStore>): v
       () => log,
     );
     naming(() => store);
+    finding(
+      () => store,
+      () => log,
+    );
   });
 }
 
@@ -274,4 +278,36 @@ function naming(store: () => LogStore): void {
     const first = await store().disclosureKeyId('one');
     expect(await store().disclosureKeyId('two')).toBe(first);
   });
+}
+
+function finding(store: () => LogStore, log: () => NaiveLog): void {
+  const typed = (type: string) => log().entry({ columns: { type, time: '2026-01-05T09:00:00.000Z' } });
+
+  it('finds the entries of some types in order, whole', async () => {
+    const entries = ['log.created', 'pause.intent', 'log.key.rotated', 'log.key', 'log.created'].map(typed);
+    await log().append(...entries);
+    const found = await store().ofTypes(['log.key.rotated', 'log.created']);
+
+    const wanted = entries.map((entry, index) => ({ index, ...withoutDisclosures(entry) }));
+    expect(found).toEqual(wanted.filter(({ index }) => index % 2 === 0));
+    expect(await store().ofTypes(['log.none'])).toEqual([]);
+  });
+
+  it('finds a checkpoint by its size only when it was told to keep it, in the transaction of its entries', async () => {
+    await log().grow(2);
+    const { checkpoint } = await store().append((head) => ({ ...log().integrate(head, [log().entry()]), keep: true }));
+    await log().grow(2);
+    const refused = store().append((head) => {
+      const integration = log().integrate(head, [log().entry()]);
+      return { ...integration, keep: true, entries: [...integration.entries, ...integration.entries] };
+    });
+
+    await expect(refused).rejects.toThrow();
+    expect(await store().kept(3)).toBe(checkpoint);
+    for (const size of [0, 2, 4, 5, 6]) expect(await store().kept(size)).toBeUndefined();
+  });
+}
+
+function withoutDisclosures({ eventId, body, columns }: NewEntry) {
+  return { eventId, body, columns };
 }

@@ -53,6 +53,7 @@ export class MemoryLogStore extends LogStore {
   readonly #tiles = new Map<string, Uint8Array>();
   readonly #subjects = new Map<string, StoredSubject>();
   #disclosureKeyId: string | undefined;
+  readonly #kept = new Map<number, string>();
   readonly #faults: AppendFault[] = [];
   #head: LogHead | undefined;
   #gate: Promise<unknown> = Promise.resolve();
@@ -109,6 +110,15 @@ export class MemoryLogStore extends LogStore {
   override async summaries(from: number, to: number): Promise<readonly EntrySummary[]> {
     const entries = await this.entries(from, to);
     return entries.map(({ index, eventId, columns }) => ({ index, eventId, ...columns }));
+  }
+
+  override async ofTypes(types: readonly string[]): Promise<readonly StoredEntry[]> {
+    return (await this.entries(0, Number.MAX_SAFE_INTEGER)).filter(({ columns }) => types.includes(columns.type));
+  }
+
+  override async kept(size: number): Promise<string | undefined> {
+    await this.#read();
+    return this.#kept.get(size);
   }
 
   override async indexOf(eventId: EventId): Promise<number | undefined> {
@@ -181,7 +191,8 @@ export class MemoryLogStore extends LogStore {
     if (this.#entries.some(({ entry }) => ends(entry))) throw new ConditionFailed('already_settled');
   }
 
-  #apply({ entries, tiles, head }: Integration): void {
+  #apply({ entries, tiles, head, keep }: Integration): void {
+    if (keep) this.#kept.set(head.size, head.checkpoint);
     for (const { disclosures, ...entry } of entries) {
       this.#entries.push({ entry: { ...entry, index: this.#entries.length }, disclosures });
     }

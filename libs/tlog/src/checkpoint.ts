@@ -30,7 +30,12 @@ export function signCheckpoint({ size, root }: TreeHead, ...signers: readonly [N
   if (!Number.isSafeInteger(size) || size < 0 || root.length !== hashBytes) {
     throw new TlogError('checkpoint_malformed', 'A tree head has a size and a root of 32 bytes');
   }
-  return signNote(`${signers[0].verifier.name}\n${size}\n${encodeBase64(root)}\n`, ...signers);
+  return signNote(checkpointText({ origin: signers[0].verifier.name, size, root }), ...signers);
+}
+
+/** What is signed of a checkpoint. */
+export function checkpointText({ origin, size, root }: Checkpoint): string {
+  return `${origin}\n${size}\n${encodeBase64(root)}\n`;
 }
 
 /**

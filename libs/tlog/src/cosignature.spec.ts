@@ -26,7 +26,7 @@ describe('a cosignature', () => {
   it('is found among others with its time, and told as the line it was', () => {
     const other =
       '— witness.example.com/w1 jWbPPwAAAABkGFDLEZMHwSRaJNiIDoe9DYn/zXcrtPHeolMI5OWXEhZCB9dlrDJsX3b2oyin1nPZqhf5nNo0xUe+mbIUBkBIfZ+qnA==\n';
-    expect(witness.find(note(other, good))).toEqual({ time, line: good });
+    expect(witness.find(note(other, good))).toEqual({ name, keyId, time, line: good });
   });
 
   it.each([

@@ -10,6 +10,9 @@ const signatureBytes = 64;
 
 /** A witness's word that a checkpoint extends all that it has seen of the log. */
 export interface Cosignature {
+  /** The witness's name. */
+  readonly name: string;
+  readonly keyId: string;
   /** When the witness said so, in seconds since the epoch. */
   readonly time: number;
   /** The signature line, to be put under the checkpoint. */
@@ -52,7 +55,7 @@ export class CosignatureVerifier {
     ) {
       throw new TlogError('signature_invalid', `The cosignature of ${this.name} does not verify`);
     }
-    return { time, line: signatureLine(line) };
+    return { name: this.name, keyId: this.keyId, time, line: signatureLine(line) };
   }
 }
 

@@ -1,5 +1,12 @@
 export { canonicalJson } from './canonical-json.ts';
-export { type Checkpoint, openCheckpoint, type OpenedCheckpoint, signCheckpoint, type TreeHead } from './checkpoint.ts';
+export {
+  type Checkpoint,
+  checkpointText,
+  openCheckpoint,
+  type OpenedCheckpoint,
+  signCheckpoint,
+  type TreeHead,
+} from './checkpoint.ts';
 export { type Cosignature, CosignatureVerifier } from './cosignature.ts';
 export { emptyRoot, equalHashes, hashBytes, leafHash, nodeHash } from './merkle-hash.ts';
 export { NoteSigner, NoteVerifier } from './note-key.ts';

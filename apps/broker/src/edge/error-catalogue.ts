@@ -61,6 +61,8 @@ export const catalogue = {
   tile_unknown: { status: 404, graphCode: 'ResourceNotFound', title: 'No such tile' },
   entry_unknown: { status: 404, graphCode: 'ResourceNotFound', title: 'No such entry' },
   entry_pruned: { status: 410, graphCode: 'ResourceNotFound', title: 'Pruned by the retention policy' },
+  checkpoint_retired: { status: 404, graphCode: 'ResourceNotFound', title: 'No checkpoint of that size any more' },
+  checkpoint_unwitnessed: { status: 404, graphCode: 'ResourceNotFound', title: 'No witness has signed yet' },
   graph_not_found: { status: 404, graphCode: 'ResourceNotFound', title: 'No such job' },
   graph_throttled: {
     status: 429,

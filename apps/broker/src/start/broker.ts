@@ -32,7 +32,7 @@ export interface Broker {
  * Throws a StoreError or an audit error; what was opened by then is closed again.
  */
 export async function startBroker(
-  { configuration, inputs: { policy, policyDocument, logKey, disclosureKey } }: Prepared,
+  { configuration, inputs: { policy, policyDocument, logKey, previousKey, disclosureKey } }: Prepared,
   log: Logger,
   clock: Clock = new SystemClock(),
   seams: Seams = {},
@@ -47,6 +47,7 @@ export async function startBroker(
       clock,
       origin: config.log.origin,
       key: logKey,
+      ...(previousKey !== undefined && { previousKey }),
       disclosureKey,
       instance: randomUUID(),
       build: buildVersion,

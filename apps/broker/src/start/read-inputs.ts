@@ -11,6 +11,8 @@ export interface Inputs {
   /** The policy file's own bytes. */
   readonly policyDocument: Uint8Array;
   readonly logKey: LogKey;
+  /** Of the key that signed the log until now, while it is being taken over. */
+  readonly previousKey: LogKey | undefined;
   /** Wraps the keys under which personal fields are kept. */
   readonly disclosureKey: DisclosureKey;
 }
@@ -19,16 +21,28 @@ export interface Inputs {
 export function readInputs({ policyFile, log }: Pick<Config, 'policyFile' | 'log'>, { dryRun = false } = {}): Inputs {
   const problems: string[] = [];
   const policy = attempt(() => loadPolicy(policyFile), problems);
-  const logKey = attempt(() => loadLogKey(log, dryRun), problems);
-  const disclosureKey = attempt(() => loadDisclosureKey(log, dryRun), problems);
-  if (policy === undefined || logKey === undefined || disclosureKey === undefined) throw new StartupError(problems);
-  return { ...policy, logKey, disclosureKey };
+  // First: a start that fails over the previous key must not make the new one.
+  const previousKey = attempt(() => loadPreviousKey(log), problems);
+  const logKey = attempt(() => loadLogKey(log, dryRun || problems.length > 0), problems);
+  const disclosureKey = attempt(() => loadDisclosureKey(log, dryRun || problems.length > 0), problems);
+  if (policy === undefined || logKey === undefined || disclosureKey === undefined || problems.length > 0) {
+    throw new StartupError(problems);
+  }
+  return { ...policy, logKey, previousKey, disclosureKey };
 }
 
 function loadLogKey({ origin, keyFile: file, createKeys: mayCreate }: Config['log'], dryRun: boolean): LogKey {
   const parse = (pem: string) => LogKey.parse(origin, pem);
   const generate = () => LogKey.generatePem();
   return loadKey({ setting: 'INTERLOCK_LOG_KEY_FILE', file, mayCreate, generate, parse }, dryRun);
+}
+
+/** The key that the log is to be taken over from, when one is named. */
+function loadPreviousKey({ origin, previousKeyFile: file }: Config['log']): LogKey | undefined {
+  if (file === undefined) return undefined;
+  const parse = (pem: string) => LogKey.parse(origin, pem);
+  const generate = () => LogKey.generatePem();
+  return loadKey({ setting: 'INTERLOCK_LOG_PREVIOUS_KEY_FILE', file, mayCreate: false, generate, parse }, false);
 }
 
 function loadDisclosureKey(

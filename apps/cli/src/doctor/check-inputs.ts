@@ -69,3 +69,12 @@ export function checkLogKey({ keyFile, origin, createKeys }: Config['log']): Che
     return nothing(fail('log-key', 'log_key_invalid', message));
   }
 }
+
+/** The key that the log is to be taken over from, when one is named. */
+export function checkPreviousKey({ previousKeyFile, origin }: Config['log']): Checked<LogKey> {
+  if (previousKeyFile === undefined) return { value: undefined, findings: [] };
+  if (existsSync(previousKeyFile)) return checkLogKey({ keyFile: previousKeyFile, origin, createKey: false });
+  const unset = { note: 'unset INTERLOCK_LOG_PREVIOUS_KEY_FILE if the log was handed over already' };
+  const missing = fail('log-key', 'log_key_missing', `there is no previous key file ${previousKeyFile}`, unset);
+  return { value: undefined, findings: [missing] };
+}

@@ -7,7 +7,7 @@ import { fail, type Finding, ok, warn } from './finding.ts';
 /** The database and the end of the log in it, looked at without claiming or changing anything. */
 export async function checkStore(
   { config, secrets }: Configuration,
-  key: LogKey | undefined,
+  keys: readonly LogKey[],
 ): Promise<readonly Finding[]> {
   try {
     const store = await inspectStore(secrets.databaseUrl);
@@ -15,7 +15,7 @@ export async function checkStore(
       return [warn('store', 'store_absent', 'there is no database file yet; the first start makes it')];
     }
     try {
-      return [schemaFinding(store.schema), ...(await headFindings(store, config.log.origin, key))];
+      return [schemaFinding(store.schema), ...(await headFindings(store, config.log.origin, keys))];
     } finally {
       await store.close();
     }
@@ -47,15 +47,19 @@ function schemaFinding(schema: SchemaAge): Finding {
 async function headFindings(
   store: StoreInspection,
   origin: string,
-  key: LogKey | undefined,
+  [key, ...earlier]: readonly LogKey[],
 ): Promise<readonly Finding[]> {
   const head = await store.head(origin);
   if (head === undefined) return [warn('log-head', 'log_empty', `there is no log named ${origin} yet`)];
   if (key === undefined)
     return [fail('log-head', 'log_head_unverified', 'without the log key its head cannot be verified')];
   try {
-    verifyHead(head, key);
-    return [ok('log-head', `${head.size} entries under a checkpoint that this key signed`)];
+    if (verifyHead(head, [key, ...earlier]) === key) {
+      return [ok('log-head', `${head.size} entries under a checkpoint that this key signed`)];
+    }
+    const handedOver =
+      'entries under a checkpoint of the previous key; the next start hands the log over to the new one';
+    return [ok('log-head', `${head.size} ${handedOver}`)];
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;
     return [

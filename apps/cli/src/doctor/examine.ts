@@ -1,7 +1,7 @@
 import type { Variables } from '#config';
 import { type Clock, CodedError } from '#kernel';
 import { askMicrosoft } from './ask-microsoft.ts';
-import { checkConfiguration, checkLogKey, checkPolicy } from './check-inputs.ts';
+import { checkConfiguration, checkLogKey, checkPolicy, checkPreviousKey } from './check-inputs.ts';
 import { checkStore } from './check-store.ts';
 import { type DoctorLog, openDoctorLog } from './doctor-log.ts';
 import { checks, fail, type Finding, ok } from './finding.ts';
@@ -18,9 +18,16 @@ export async function examine({ variables, recordsFolder, clock }: Examination):
   const configuration = checkConfiguration(variables);
   const policy = checkPolicy(configuration.files.policyFile);
   const logKey = checkLogKey(configuration.files.log);
-  const found: Finding[] = [...configuration.findings, ...policy.findings, ...logKey.findings];
+  const previousKey = checkPreviousKey(configuration.files.log);
+  const keys = [logKey, previousKey];
+  const found: Finding[] = [configuration, policy, ...keys].flatMap(({ findings }) => findings);
   if (configuration.value !== undefined) {
-    found.push(...(await checkStore(configuration.value, logKey.value)));
+    found.push(
+      ...(await checkStore(
+        configuration.value,
+        keys.flatMap(({ value }) => value ?? []),
+      )),
+    );
     const records = await openRecords(recordsFolder, configuration.value.config.log.origin, clock);
     found.push(records.finding);
     const audit = records.log?.audit;

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration';
 import type { TranslateError } from '../foreign-error.ts';
 import { StoreError } from '../store-error.ts';
+import { anchors } from './anchors.ts';
 import { auditLog } from './audit-log.ts';
 import { auditSearch } from './audit-search.ts';
 import { jobChanges } from './job-changes.ts';
@@ -18,6 +19,7 @@ const migrations: Readonly<Record<string, (dialect: Dialect, words: Words) => re
   '0004_audit_search': auditSearch,
   '0005_policy_documents': policyDocuments,
   '0006_privacy': privacy,
+  '0007_anchors': anchors,
 };
 
 /** Names of all migrations that this version knows. */

@@ -49,6 +49,8 @@ const insertDisclosures = `insert into audit_private (log_id, idx, position, nam
 const insertTiles = `insert into audit_tile (log_id, level, idx, hashes)
   select $1, t.level, t.idx, t.hashes from unnest($2::integer[], $3::bigint[], $4::bytea[]) as t (level, idx, hashes)`;
 
+const keepCheckpoint = 'insert into audit_checkpoint (log_id, size, note) values ($1, $2, $3)';
+
 const advanceHead =
   'update audit_head set size = $1, edge = $2, root = $3, checkpoint = $4 where log_id = $5 and size = $6';
 
@@ -93,13 +95,14 @@ export class AppendTransaction {
     if (settled.rows.length > 0) throw new ConditionFailed('already_settled');
   }
 
-  async write(logId: number, size: number, { entries, tiles, head }: Integration): Promise<void> {
+  async write(logId: number, size: number, { entries, tiles, head, keep }: Integration): Promise<void> {
     if (entries.length > 0) await this.#ask(insertLeaves, leafValues(logId, size, entries));
     await this.#writeDisclosures(logId, size, entries);
     if (tiles.length > 0) {
       const columns = [tiles.map((t) => t.level), tiles.map((t) => t.index), tiles.map((t) => t.hashes)];
       await this.#ask(insertTiles, [logId, ...columns]);
     }
+    if (keep) await this.#ask(keepCheckpoint, [logId, head.size, head.checkpoint]);
     const values = [head.size, encodeEdge(head.edge), head.root, head.checkpoint, logId, size];
     const { rowCount } = await this.#ask(advanceHead, values);
     if (rowCount !== 1) throw new StoreError('store_conflict', 'the head moved under its lock');

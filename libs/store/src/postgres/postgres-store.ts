@@ -1,6 +1,6 @@
 import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import type { Pool } from 'pg';
-import type { JobHistory, LeaseStore, LogMaintenance, LogOrigin, LogStore, PolicyArchive } from '#audit';
+import type { AnchorStore, JobHistory, LeaseStore, LogMaintenance, LogOrigin, LogStore, PolicyArchive } from '#audit';
 import type { Clock } from '#kernel';
 import type { DatabaseUrl } from '../database-url.ts';
 import { fromPostgres } from '../foreign-error.ts';
@@ -8,6 +8,7 @@ import { LogReader } from '../log-reader.ts';
 import { migrate } from '../migrations/migrate.ts';
 import type { Database } from '../schema.ts';
 import { SqlAuditSearch } from '../search/sql-audit-search.ts';
+import { SqlAnchorStore } from '../sql-anchor-store.ts';
 import { SqlJobHistory } from '../sql-job-history.ts';
 import { SqlLeaseStore } from '../sql-lease-store.ts';
 import { SqlLogMaintenance } from '../sql-log-maintenance.ts';
@@ -66,6 +67,10 @@ export class PostgresStore implements Store {
   log(origin: LogOrigin): LogStore {
     const appender = new PostgresAppender(this.#appends, origin);
     return new SqlLogStore(appender, new LogReader(this.#db, origin, fromPostgres), this.#subjects);
+  }
+
+  anchors(origin: LogOrigin): AnchorStore {
+    return new SqlAnchorStore(this.#db, origin, fromPostgres);
   }
 
   jobHistory(origin: LogOrigin): JobHistory {

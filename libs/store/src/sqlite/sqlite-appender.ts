@@ -30,6 +30,7 @@ const sql = {
   disclosure: `insert into audit_private (log_id, idx, position, name, subject, sealing, key_id, nonce, content)
     select ?, ?, ?, ?, ref, 'aes-256-gcm', ref, ?, ? from data_key where ref = ?`,
   tile: 'insert into audit_tile (log_id, level, idx, hashes) values (?, ?, ?, ?)',
+  keep: 'insert into audit_checkpoint (log_id, size, note) values (?, ?, ?)',
   advance: 'update audit_head set size = ?, edge = ?, root = ?, checkpoint = ? where log_id = ? and size = ?',
   ...conditionSql('?'),
   commit: 'commit',
@@ -95,9 +96,10 @@ export class SqliteAppender implements LogAppender {
     if (rows(sql.settled, logId, unsettled) > 0) throw new ConditionFailed('already_settled');
   }
 
-  #write(logId: number, size: number, { entries, tiles, head }: Integration): void {
+  #write(logId: number, size: number, { entries, tiles, head, keep }: Integration): void {
     for (const [position, entry] of entries.entries()) this.#writeEntry(logId, size + position, entry);
     for (const { level, index, hashes } of tiles) this.#run(sql.tile, logId, level, index, hashes);
+    if (keep) this.#run(sql.keep, logId, head.size, head.checkpoint);
     const changed = this.#run(sql.advance, head.size, encodeEdge(head.edge), head.root, head.checkpoint, logId, size);
     if (changed !== 1) throw new StoreError('store_conflict', 'the head moved under its lock');
   }

@@ -1,11 +1,12 @@
 import { Kysely, sql, SqliteAdapter, SqliteDialect } from 'kysely';
-import type { JobHistory, LeaseStore, LogMaintenance, LogOrigin, LogStore, PolicyArchive } from '#audit';
+import type { AnchorStore, JobHistory, LeaseStore, LogMaintenance, LogOrigin, LogStore, PolicyArchive } from '#audit';
 import type { Clock } from '#kernel';
 import { fromSqlite } from '../foreign-error.ts';
 import { LogReader } from '../log-reader.ts';
 import { migrate } from '../migrations/migrate.ts';
 import type { Database } from '../schema.ts';
 import { SqlAuditSearch } from '../search/sql-audit-search.ts';
+import { SqlAnchorStore } from '../sql-anchor-store.ts';
 import { SqlJobHistory } from '../sql-job-history.ts';
 import { SqlLeaseStore } from '../sql-lease-store.ts';
 import { SqlLogMaintenance } from '../sql-log-maintenance.ts';
@@ -67,6 +68,10 @@ export class SqliteStore implements Store {
   log(origin: LogOrigin): LogStore {
     const appender = new SqliteAppender(this.#db, this.#file, origin);
     return new SqlLogStore(appender, new LogReader(this.#db, origin, fromSqlite), this.#subjects);
+  }
+
+  anchors(origin: LogOrigin): AnchorStore {
+    return new SqlAnchorStore(this.#db, origin, fromSqlite);
   }
 
   jobHistory(origin: LogOrigin): JobHistory {
