@@ -12,15 +12,31 @@ export class SomeTree {
   readonly #edge: RightEdge;
   readonly #tree: TreeHashes;
 
-  constructor(readonly size: number) {
-    const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-    this.signer = new NoteSigner(origin, privateKey);
-    this.publicKey = publicKey.export({ type: 'spki', format: 'pem' }).toString();
-    this.leaves = Array.from({ length: size }, (_, index) => Buffer.from(`{"entry":${index}}`));
+  constructor(
+    readonly size: number,
+    private readonly pair = generateKeyPairSync('ed25519'),
+    private readonly fork = size,
+  ) {
+    this.signer = new NoteSigner(origin, pair.privateKey);
+    this.publicKey = pair.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    this.leaves = Array.from({ length: size }, (_, index) =>
+      Buffer.from(index < fork ? `{"entry":${index}}` : `{"other":${index}}`),
+    );
     const { edge, tiles } = RightEdge.empty.append(this.leaves.map((leaf) => leafHash(leaf)));
     const tileOf = new Map(tiles.map(({ level, index, hashes }) => [`${level}/${index}`, hashes]));
     this.#edge = edge;
     this.#tree = new TreeHashes(edge, (level, index) => Promise.resolve(tileOf.get(`${level}/${index}`)));
+  }
+
+  /** A log under the same key that has other entries from `index` on. */
+  forkedAt(index: number): SomeTree {
+    return new SomeTree(this.size, this.pair, Math.min(index, this.fork));
+  }
+
+  /** The checkpoint of then. */
+  checkpointAt(size: number): string {
+    const { edge } = RightEdge.empty.append(this.leaves.slice(0, size).map((leaf) => leafHash(leaf)));
+    return signCheckpoint({ size, root: edge.root() }, this.signer);
   }
 
   get root(): Uint8Array {

@@ -77,6 +77,10 @@ export class AuditLog extends AuditRecorder {
     return new AuditLog(options, writer, keyHistory);
   }
 
+  get origin(): string {
+    return this.#key.name;
+  }
+
   /** Number of entries under {@link checkpoint}. */
   get size(): number {
     return this.#writer.tip.edge.size;

@@ -1,5 +1,14 @@
 export { type AnchorState, AnchorStore, type KeptCheckpoint } from './anchor/anchor-store.ts';
+export { Anchoring, type AnchoringParts } from './anchor/anchoring.ts';
+export { AxiosHttpsPost } from './anchor/axios-https-post.ts';
+export { DirectoryAnchor } from './anchor/directory-anchor.ts';
+export { HttpsAnchor } from './anchor/https-anchor.ts';
+export { HttpsPost, type PostReply } from './anchor/https-post.ts';
+export { LogStanding, type Protection, protectionOf, type Standing } from './anchor/log-standing.ts';
+export { WitnessAnchor } from './anchor/witness-anchor.ts';
 export { AuditLogError, AuditUnavailable, EventNotRecordable } from './audit-error.ts';
+export { Anchor, type Submission } from './anchor/anchor.ts';
+export { AnchorError } from './anchor/anchor-error.ts';
 export type { AnchorId, AnchorKind, LogAnchored, LogAnchorFailed } from './anchor/anchor-event.ts';
 export type {
   AuditEvent,

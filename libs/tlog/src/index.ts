@@ -4,6 +4,7 @@ export {
   checkpointText,
   openCheckpoint,
   type OpenedCheckpoint,
+  parseDecimal,
   signCheckpoint,
   type TreeHead,
 } from './checkpoint.ts';

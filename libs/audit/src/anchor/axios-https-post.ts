@@ -1,0 +1,50 @@
+import type { Agent } from 'node:https';
+import axios from 'axios';
+import { AnchorError } from './anchor-error.ts';
+import { HttpsPost, type PostReply } from './https-post.ts';
+
+export interface AxiosHttpsPostOptions {
+  /** For the whole exchange, in milliseconds; default 10,000. */
+  readonly timeoutMs?: number;
+  /** Brings other trusted authorities; without it Node's global agent is used. */
+  readonly agent?: Agent;
+}
+
+/** A hundred cosignatures are shorter. */
+const maxBytes = 65_536;
+
+/** {@link HttpsPost} over axios: 10 s and 64 KiB at most. */
+export class AxiosHttpsPost extends HttpsPost {
+  readonly #timeoutMs: number;
+  readonly #agent: Agent | undefined;
+
+  constructor({ timeoutMs = 10_000, agent }: AxiosHttpsPostOptions = {}) {
+    super();
+    this.#timeoutMs = timeoutMs;
+    this.#agent = agent;
+  }
+
+  override async post(url: string, body: string, headers: Readonly<Record<string, string>>): Promise<PostReply> {
+    if (!url.startsWith('https:')) throw new AnchorError('anchor_unreachable', 'Anchors are reached by https only');
+    try {
+      const reply = await axios.post<string>(url, body, {
+        headers: { 'content-type': 'text/plain; charset=utf-8', ...headers },
+        responseType: 'text',
+        transformResponse: [],
+        validateStatus: () => true,
+        maxRedirects: 0,
+        maxContentLength: maxBytes,
+        signal: AbortSignal.timeout(this.#timeoutMs),
+        // axios would take a proxy from the environment, which only libs/config may read.
+        proxy: false,
+        ...(this.#agent === undefined ? {} : { httpsAgent: this.#agent }),
+      });
+      const [type = ''] = String(reply.headers['content-type'] ?? '').split(';', 1);
+      return { status: reply.status, type: type.trim().toLowerCase(), body: reply.data };
+    } catch (cause) {
+      // The cause of an axios error holds the request, and with it the token.
+      const why = axios.isAxiosError(cause) ? (cause.code ?? cause.message) : 'no answer';
+      throw new AnchorError('anchor_unreachable', `${new URL(url).host} did not answer: ${why}`);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { type Clock, type EpochMillis, parseTimestamp } from '#kernel';
+import type { AuditLog } from '../audit-log.ts';
+import type { AnchorId } from './anchor-event.ts';
+import type { AnchorState, AnchorStore } from './anchor-store.ts';
+
+/** Whom the log convinces. */
+export type Protection =
+  /** Whoever holds database and key could rewrite all of it, and nobody would know. */
+  | { readonly kind: 'tamper-detecting' }
+  /** The first `size` entries cannot be changed without contradicting a checkpoint that somebody else holds. */
+  | { readonly kind: 'tamper-evident'; readonly size: number };
+
+/** What there is to tell of the log as a whole. */
+export interface Standing {
+  readonly size: number;
+  /** Signed note of that size. */
+  readonly checkpoint: string;
+  /** When its last entry happened. */
+  readonly checkpointAt: EpochMillis;
+  /** Those of the configuration, and those that were in it before. */
+  readonly anchors: readonly AnchorState[];
+  readonly protection: Protection;
+}
+
+/** The one rule of which words the log deserves: "tamper-evident" up to the largest size that any anchor took. */
+export function protectionOf(anchors: readonly AnchorState[]): Protection {
+  const size = Math.max(0, ...anchors.map((anchor) => anchor.size));
+  return size === 0 ? { kind: 'tamper-detecting' } : { kind: 'tamper-evident', size };
+}
+
+/** How the log and its anchors stand. */
+export class LogStanding {
+  readonly #log: Pick<AuditLog, 'latest' | 'entry'>;
+  readonly #store: AnchorStore;
+  readonly #anchors: readonly AnchorId[];
+  readonly #clock: Clock;
+  #last: Standing | undefined;
+
+  constructor(log: Pick<AuditLog, 'latest' | 'entry'>, store: AnchorStore, anchors: readonly AnchorId[], clock: Clock) {
+    this.#log = log;
+    this.#store = store;
+    this.#anchors = anchors;
+    this.#clock = clock;
+  }
+
+  /** As of now; rejects when the store fails. */
+  async now(): Promise<Standing> {
+    const { size, checkpoint } = await this.#log.latest();
+    const { columns } = await this.#log.entry(size - 1);
+    const states = await this.#store.states();
+    const never = this.#anchors.filter(({ name }) => !states.some((state) => state.name === name));
+    const anchors = [...states, ...never.map(({ name, kind }) => ({ name, kind, size: 0 }))];
+    const checkpointAt = parseTimestamp(columns.time) ?? this.#clock.now();
+    this.#last = { size, checkpoint, checkpointAt, anchors, protection: protectionOf(states) };
+    return this.#last;
+  }
+
+  /** As of the last look, a minute ago at most; needs no store. Undefined before the first. */
+  lately(): Standing | undefined {
+    return this.#last;
+  }
+
+  /** The largest checkpoint that a witness cosigned, with all its cosignatures. */
+  witnessed(): Promise<string | undefined> {
+    return this.#store.witnessed();
+  }
+}
