@@ -1,5 +1,6 @@
-import { type AuditLog, AuditReview } from '#audit';
+import { type AuditLog, AuditReview, LogStanding } from '#audit';
 import { openStore, type Store } from '#store';
+import { FakeClock } from '#testing';
 import { parseTlogProof } from '#tlog';
 import { LogController } from '../../apps/broker/src/log/log.controller.ts';
 import { TestLog } from './audit-logs.ts';
@@ -28,7 +29,11 @@ describe.each(databases)('a replica in front of a log in %s that another one ext
   const sizeOf = (note: string) => Number(note.split('\n')[1]);
 
   it('serves every checkpoint that a reader may have got from the other, and never an older one', async () => {
-    const controller = new LogController(ours, new AuditReview(ours, store.search(test.origin)));
+    const controller = new LogController(
+      ours,
+      new AuditReview(ours, store.search(test.origin)),
+      new LogStanding(ours, store.anchors(test.origin), [], new FakeClock()),
+    );
     for (const round of [1, 2, 3]) {
       await theirs.record(test.intent(`round-${round}`));
       expect(ours.size).toBeLessThan(theirs.size);

@@ -1,4 +1,4 @@
-import { AuditLog, AuditReview, EvidenceBundles } from '#audit';
+import { AuditLog, AuditReview, EvidenceBundles, LogStanding } from '#audit';
 import { Clock } from '#kernel';
 import { EntitlementReader, JobOperations } from '#operations';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
@@ -10,6 +10,7 @@ import { ProtectedResource } from './well-known/protected-resource.ts';
 export interface Collaborators {
   readonly clock: Clock;
   readonly audit: AuditLog;
+  readonly standing: LogStanding;
   readonly review: AuditReview;
   readonly evidence: EvidenceBundles;
   readonly operations: JobOperations;
@@ -27,6 +28,7 @@ export class CollaboratorsModule {
     const providers = [
       { provide: Clock, useValue: collaborators.clock },
       { provide: AuditLog, useValue: collaborators.audit },
+      { provide: LogStanding, useValue: collaborators.standing },
       { provide: AuditReview, useValue: collaborators.review },
       { provide: EvidenceBundles, useValue: collaborators.evidence },
       { provide: JobOperations, useValue: collaborators.operations },

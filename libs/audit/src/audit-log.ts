@@ -135,7 +135,7 @@ export class AuditLog extends AuditRecorder {
   /** The log as it is committed at this moment, by whichever replica; AuditUnavailable when the store fails. */
   async latest(): Promise<LogSnapshot> {
     await this.#refresh();
-    return new LogSnapshot(this.#writer.tip, this.#proofs, this.#key.signer);
+    return new LogSnapshot(this.#writer.tip, this.#proofs, this.#key.signer, this.keyHistory);
   }
 
   /** The log's public key, as the line that its verifiers are given. */

@@ -1,15 +1,9 @@
 import type { NoteSigner } from '#tlog';
 import { signManifest } from './evidence/bundle-manifest.ts';
 import { type SignedCount, signCount } from './export/signed-count.ts';
+import type { KeyWindow } from './key-history.ts';
 import type { LogProofs } from './log-proofs.ts';
 import type { LogTip } from './log-tip.ts';
-
-/** A key of the log, and the smallest and largest size that it signs. */
-export interface TrustedKey {
-  readonly vkey: string;
-  readonly fromSize: number;
-  readonly toSize?: number;
-}
 
 /** The log as it stood at one checkpoint, however far it grows meanwhile: whatever leaves the service is cut from one. */
 export class LogSnapshot {
@@ -17,7 +11,13 @@ export class LogSnapshot {
   readonly #proofs: LogProofs;
   readonly #signer: NoteSigner;
 
-  constructor(tip: LogTip, proofs: LogProofs, signer: NoteSigner) {
+  constructor(
+    tip: LogTip,
+    proofs: LogProofs,
+    signer: NoteSigner,
+    /** The keys of the log with the sizes that each signs, oldest first: what verifiers take as a trust file. */
+    readonly trust: readonly KeyWindow[],
+  ) {
     this.#tip = tip;
     this.#proofs = proofs;
     this.#signer = signer;
@@ -26,11 +26,6 @@ export class LogSnapshot {
   /** Name of the log. */
   get origin(): string {
     return this.#signer.verifier.name;
-  }
-
-  /** The keys of the log with the sizes that each signs, oldest first: what verifiers take as a trust file. */
-  get trust(): readonly TrustedKey[] {
-    return [{ vkey: this.#signer.verifier.vkey, fromSize: 0 }];
   }
 
   /** Number of entries. */

@@ -1,8 +1,10 @@
 import type { CodedError } from '#kernel';
+import { AnchorError } from './anchor/anchor-error.ts';
 import { AuditLogError, AuditUnavailable } from './audit-error.ts';
 
-/** What the log itself found wrong is told as it is; anything else is the store's. */
+/** What the log or its anchors found wrong is told as it is; anything else is the store's. */
 export function unavailable(cause: unknown): CodedError {
-  if (cause instanceof AuditLogError || cause instanceof AuditUnavailable) return cause;
+  const isOwn = cause instanceof AuditLogError || cause instanceof AnchorError || cause instanceof AuditUnavailable;
+  if (isOwn) return cause;
   return new AuditUnavailable('The audit log cannot record events now', { cause });
 }

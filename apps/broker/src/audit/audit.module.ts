@@ -4,8 +4,16 @@ import { EvidenceController } from './evidence.controller.ts';
 import { ExportController } from './export.controller.ts';
 import { OpenUnknownsController } from './open-unknowns.controller.ts';
 import { ProofController } from './proof.controller.ts';
+import { StandingController } from './standing.controller.ts';
 
 @Module({
-  controllers: [EvidenceController, ExportController, ProofController, OpenUnknownsController, AuditController],
+  controllers: [
+    EvidenceController,
+    ExportController,
+    ProofController,
+    OpenUnknownsController,
+    StandingController,
+    AuditController,
+  ],
 })
 export class AuditModule {}

@@ -1,4 +1,4 @@
-import { AuditLog, AuditLogError, AuditReview } from '#audit';
+import { AuditLog, AuditLogError, AuditReview, type KeyWindow, LogStanding } from '#audit';
 import { Public, Requires } from '#auth';
 import { entryBundle, tileWidth } from '#tlog';
 import { Controller, Get, Header, Query, Req, Res } from '@nestjs/common';
@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readParameters, type ReadParameters } from '../audit/review-parameters.ts';
 import { reviewerOf } from '../audit/reviewer-of.ts';
 import { askedTile, cacheControlOf } from './asked-tile.ts';
+import { CheckpointUnwitnessed } from './checkpoint-unwitnessed.ts';
 import { TileUnknown } from './tile-unknown.ts';
 
 /**
@@ -18,6 +19,7 @@ export class LogController {
   constructor(
     private readonly audit: AuditLog,
     private readonly review: AuditReview,
+    private readonly standing: LogStanding,
   ) {}
 
   /** The last committed checkpoint, a signed note: that of the store, because its reader may come from another replica. */
@@ -28,6 +30,25 @@ export class LogController {
   async checkpoint(): Promise<string> {
     const { checkpoint } = await this.audit.latest();
     return checkpoint;
+  }
+
+  /** The largest checkpoint that witnesses cosigned, with their lines. The log has grown since. */
+  @Get('checkpoint/witnessed')
+  @Public()
+  @Header('content-type', 'text/plain; charset=utf-8')
+  @Header('cache-control', 'no-cache')
+  async witnessed(): Promise<string> {
+    const checkpoint = await this.standing.witnessed();
+    if (checkpoint === undefined) throw new CheckpointUnwitnessed();
+    return checkpoint;
+  }
+
+  /** All keys that the log had, with the sizes that each signed: what a verifier takes as its trust file. */
+  @Get('trust.json')
+  @Public()
+  @Header('cache-control', 'no-cache')
+  trust(): readonly KeyWindow[] {
+    return this.audit.keyHistory;
   }
 
   /** The log's public key. Whoever checks the log should have it from elsewhere too. */

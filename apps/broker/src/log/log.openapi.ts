@@ -1,9 +1,21 @@
-import { type ApiPaths, errors, open, requires, text } from '../openapi/operation.ts';
+import { type ApiPaths, errors, json, open, requires, text } from '../openapi/operation.ts';
 
 const bytes = (description: string): unknown => ({
   description,
   content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
 });
+const trust = {
+  type: 'array',
+  items: {
+    type: 'object',
+    required: ['vkey', 'fromSize'],
+    properties: {
+      vkey: { type: 'string' },
+      fromSize: { type: 'integer' },
+      toSize: { type: 'integer', description: 'Absent for the key in use.' },
+    },
+  },
+};
 const number = {
   name: 'tile',
   in: 'path',
@@ -22,6 +34,28 @@ export const logPaths: ApiPaths = {
       tags: ['log'],
       security: open,
       responses: { 200: text('The checkpoint, a signed note.'), ...errors('GraphError', 503) },
+    },
+  },
+  '/log/checkpoint/witnessed': {
+    get: {
+      operationId: 'witnessedCheckpoint',
+      summary: 'The largest checkpoint that witnesses cosigned',
+      description:
+        "A C2SP tlog-checkpoint with the log's signature and a line of each witness (cosignature/v1). The log has grown since; an inclusion proof for this size carries the same lines.",
+      tags: ['log'],
+      security: open,
+      responses: { 200: text('The checkpoint, a signed note.'), ...errors('GraphError', 404, 503) },
+    },
+  },
+  '/log/trust.json': {
+    get: {
+      operationId: 'trustFile',
+      summary: 'All keys of the transparency log',
+      description:
+        'Each key with the smallest and the largest size that it signs, both included: a trust file for interlock-verify. Compare it with a copy from another source.',
+      tags: ['log'],
+      security: open,
+      responses: { 200: json(trust, 'The keys, oldest first.') },
     },
   },
   '/log/vkey': {

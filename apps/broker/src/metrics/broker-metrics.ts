@@ -1,6 +1,9 @@
+import { LogStanding } from '#audit';
+import { Clock } from '#kernel';
 import { Injectable } from '@nestjs/common';
 import { Gauge, Registry } from 'prom-client';
 import { OpenUnknowns } from '../audit/open-unknowns.ts';
+import { registerLogMetrics } from './log-metrics.ts';
 
 const operations = ['list', 'read', 'pause', 'start'] as const;
 
@@ -9,7 +12,8 @@ const operations = ['list', 'read', 'pause', 'start'] as const;
 export class BrokerMetrics {
   readonly #registry = new Registry();
 
-  constructor(unknowns: OpenUnknowns) {
+  constructor(unknowns: OpenUnknowns, standing: LogStanding, clock: Clock) {
+    registerLogMetrics(this.#registry, standing, clock);
     const registers = [this.#registry];
     new Gauge({
       name: 'interlock_open_unknowns',

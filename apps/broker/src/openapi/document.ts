@@ -2,6 +2,7 @@ import { rights } from '#kernel';
 import { auditPaths } from '../audit/audit.openapi.ts';
 import { evidencePaths } from '../audit/evidence.openapi.ts';
 import { openUnknownsPaths } from '../audit/open-unknowns.openapi.ts';
+import { standingPaths } from '../audit/standing.openapi.ts';
 import { catalogue } from '../edge/error-catalogue.ts';
 import { healthPaths } from '../health/health.openapi.ts';
 import { jobsPaths } from '../jobs/jobs.openapi.ts';
@@ -20,6 +21,7 @@ const paths: ApiPaths = {
   ...auditPaths,
   ...evidencePaths,
   ...openUnknownsPaths,
+  ...standingPaths,
   ...logPaths,
   ...healthPaths,
   ...metricsPaths,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AuditLog, AuditReview, EvidenceBundles } from '#audit';
+import { AuditLog, AuditReview, DirectoryAnchor, EvidenceBundles } from '#audit';
 import { AxiosJsonFetcher, SigningKeys, TokenVerifier } from '#auth';
 import { buildVersion, type Config, graphCredential } from '#config';
 import { connectGraph, endpointsOf } from '#graph';
@@ -17,6 +17,7 @@ import { LivePolicy } from './live-policy.ts';
 import type { Prepared } from './prepare-start.ts';
 import { startReconciling } from './reconciling.ts';
 import type { Seams } from './seams.ts';
+import { prepareAnchoring } from './start-anchoring.ts';
 import { startSelfCheck } from './start-self-check.ts';
 
 /** A broker that accepts requests. */
@@ -32,7 +33,7 @@ export interface Broker {
  * Throws a StoreError or an audit error; what was opened by then is closed again.
  */
 export async function startBroker(
-  { configuration, inputs: { policy, policyDocument, logKey, previousKey, disclosureKey } }: Prepared,
+  { configuration, inputs: { policy, policyDocument, logKey, previousKey, disclosureKey, anchors } }: Prepared,
   log: Logger,
   clock: Clock = new SystemClock(),
   seams: Seams = {},
@@ -49,10 +50,13 @@ export async function startBroker(
       key: logKey,
       ...(previousKey !== undefined && { previousKey }),
       disclosureKey,
+      memories: anchors.filter((anchor) => anchor instanceof DirectoryAnchor),
       instance: randomUUID(),
       build: buildVersion,
     });
     ending.add(() => audit.close());
+    const { everyMillis } = config.anchors;
+    const anchoring = await prepareAnchoring({ store, log: audit, anchors, everyMillis, clock, logger: log });
     // Before it judges anything: no entry may cite a policy that nobody can show.
     await store.policies.keep(policyDocument);
     const livePolicy = new LivePolicy(policy);
@@ -128,6 +132,7 @@ export async function startBroker(
       {
         clock,
         audit,
+        standing: anchoring.standing,
         review: new AuditReview(audit, store.search(config.log.origin)),
         evidence: new EvidenceBundles({
           log: audit,
@@ -157,6 +162,7 @@ export async function startBroker(
     // Not earlier: a start that fails again and again must not fill the log.
     await audit.record({ type: 'service.started', policySha256: policy.sha256 });
     serving = true;
+    anchoring.begin(ending);
     await app.listen(config.listen.port, config.listen.host);
     const url = (await app.getUrl()).replace(/\/$/, '');
     log.info({ url, config, vkey: logKey.vkey, policySha256: policy.sha256 }, 'interlock is ready');

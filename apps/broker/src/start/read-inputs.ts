@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { DisclosureKey, LogKey } from '#audit';
+import type { Anchor, DisclosureKey, LogKey } from '#audit';
 import type { Config } from '#config';
 import { describeProblem, type Policy, readPolicy } from '#policy';
-import { loadKey } from './key-file.ts';
+import { buildAnchors } from './build-anchors.ts';
+import { loadDisclosureKey, loadLogKey, loadPreviousKey } from './load-keys.ts';
 import { StartupError } from './startup-error.ts';
 
 /** The files that a start needs, read and checked. */
@@ -13,45 +14,27 @@ export interface Inputs {
   readonly logKey: LogKey;
   /** Of the key that signed the log until now, while it is being taken over. */
   readonly previousKey: LogKey | undefined;
+  readonly anchors: readonly Anchor[];
   /** Wraps the keys under which personal fields are kept. */
   readonly disclosureKey: DisclosureKey;
 }
 
-/** Reads policy and keys; throws one {@link StartupError} that tells what is wrong with all of them. */
-export function readInputs({ policyFile, log }: Pick<Config, 'policyFile' | 'log'>, { dryRun = false } = {}): Inputs {
+/** Reads policy, keys and anchors; throws one {@link StartupError} that tells what is wrong with all of them. */
+export function readInputs(
+  { policyFile, log, anchors: { targets } }: Pick<Config, 'policyFile' | 'log' | 'anchors'>,
+  { dryRun = false } = {},
+): Inputs {
   const problems: string[] = [];
   const policy = attempt(() => loadPolicy(policyFile), problems);
-  // First: a start that fails over the previous key must not make the new one.
+  const anchors = attempt(() => buildAnchors(targets), problems) ?? [];
   const previousKey = attempt(() => loadPreviousKey(log), problems);
+  // Last: a start that fails over anything else must not make a key.
   const logKey = attempt(() => loadLogKey(log, dryRun || problems.length > 0), problems);
   const disclosureKey = attempt(() => loadDisclosureKey(log, dryRun || problems.length > 0), problems);
   if (policy === undefined || logKey === undefined || disclosureKey === undefined || problems.length > 0) {
     throw new StartupError(problems);
   }
-  return { ...policy, logKey, previousKey, disclosureKey };
-}
-
-function loadLogKey({ origin, keyFile: file, createKeys: mayCreate }: Config['log'], dryRun: boolean): LogKey {
-  const parse = (pem: string) => LogKey.parse(origin, pem);
-  const generate = () => LogKey.generatePem();
-  return loadKey({ setting: 'INTERLOCK_LOG_KEY_FILE', file, mayCreate, generate, parse }, dryRun);
-}
-
-/** The key that the log is to be taken over from, when one is named. */
-function loadPreviousKey({ origin, previousKeyFile: file }: Config['log']): LogKey | undefined {
-  if (file === undefined) return undefined;
-  const parse = (pem: string) => LogKey.parse(origin, pem);
-  const generate = () => LogKey.generatePem();
-  return loadKey({ setting: 'INTERLOCK_LOG_PREVIOUS_KEY_FILE', file, mayCreate: false, generate, parse }, false);
-}
-
-function loadDisclosureKey(
-  { disclosureKeyFile: file, createKeys: mayCreate }: Config['log'],
-  dryRun: boolean,
-): DisclosureKey {
-  const parse = (text: string) => DisclosureKey.parse(text);
-  const generate = () => DisclosureKey.generate();
-  return loadKey({ setting: 'INTERLOCK_DISCLOSURE_KEY_FILE', file, mayCreate, generate, parse }, dryRun);
+  return { ...policy, logKey, previousKey, anchors, disclosureKey };
 }
 
 function loadPolicy(file: string): Pick<Inputs, 'policy' | 'policyDocument'> {

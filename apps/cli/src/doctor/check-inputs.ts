@@ -53,7 +53,7 @@ export function checkPolicy(file: string): Checked<Policy> {
 }
 
 /** Never makes a key: the broker does at its first start, where it may. */
-export function checkLogKey({ keyFile, origin, createKeys }: Config['log']): Checked<LogKey> {
+export function checkLogKey({ keyFile, origin, createKeys }: Omit<Config['log'], 'disclosureKeyFile'>): Checked<LogKey> {
   const nothing = (finding: Finding): Checked<LogKey> => ({ value: undefined, findings: [finding] });
   if (!existsSync(keyFile)) {
     if (createKeys)
@@ -73,7 +73,7 @@ export function checkLogKey({ keyFile, origin, createKeys }: Config['log']): Che
 /** The key that the log is to be taken over from, when one is named. */
 export function checkPreviousKey({ previousKeyFile, origin }: Config['log']): Checked<LogKey> {
   if (previousKeyFile === undefined) return { value: undefined, findings: [] };
-  if (existsSync(previousKeyFile)) return checkLogKey({ keyFile: previousKeyFile, origin, createKey: false });
+  if (existsSync(previousKeyFile)) return checkLogKey({ keyFile: previousKeyFile, origin, createKeys: false });
   const unset = { note: 'unset INTERLOCK_LOG_PREVIOUS_KEY_FILE if the log was handed over already' };
   const missing = fail('log-key', 'log_key_missing', `there is no previous key file ${previousKeyFile}`, unset);
   return { value: undefined, findings: [missing] };

@@ -4,7 +4,7 @@ import { AnchorError } from './anchor-error.ts';
 import { HttpsPost, type PostReply } from './https-post.ts';
 
 export interface AxiosHttpsPostOptions {
-  /** For the whole exchange, in milliseconds; default 10,000. */
+  /** For the whole exchange, in milliseconds; default 5,000: a stop waits for it. */
   readonly timeoutMs?: number;
   /** Brings other trusted authorities; without it Node's global agent is used. */
   readonly agent?: Agent;
@@ -13,12 +13,12 @@ export interface AxiosHttpsPostOptions {
 /** A hundred cosignatures are shorter. */
 const maxBytes = 65_536;
 
-/** {@link HttpsPost} over axios: 10 s and 64 KiB at most. */
+/** {@link HttpsPost} over axios: 5 s and 64 KiB at most. */
 export class AxiosHttpsPost extends HttpsPost {
   readonly #timeoutMs: number;
   readonly #agent: Agent | undefined;
 
-  constructor({ timeoutMs = 10_000, agent }: AxiosHttpsPostOptions = {}) {
+  constructor({ timeoutMs = 5_000, agent }: AxiosHttpsPostOptions = {}) {
     super();
     this.#timeoutMs = timeoutMs;
     this.#agent = agent;

@@ -1,5 +1,6 @@
 import { type Clock, type EpochMillis, parseTimestamp } from '#kernel';
 import type { AuditLog } from '../audit-log.ts';
+import type { LogSnapshot } from '../log-snapshot.ts';
 import type { AnchorId } from './anchor-event.ts';
 import type { AnchorState, AnchorStore } from './anchor-store.ts';
 
@@ -28,15 +29,20 @@ export function protectionOf(anchors: readonly AnchorState[]): Protection {
   return size === 0 ? { kind: 'tamper-detecting' } : { kind: 'tamper-evident', size };
 }
 
+/** What of the log its standing is told from. */
+export interface StandingLog extends Pick<AuditLog, 'entry'> {
+  latest(): Promise<Pick<LogSnapshot, 'size' | 'checkpoint'>>;
+}
+
 /** How the log and its anchors stand. */
 export class LogStanding {
-  readonly #log: Pick<AuditLog, 'latest' | 'entry'>;
+  readonly #log: StandingLog;
   readonly #store: AnchorStore;
   readonly #anchors: readonly AnchorId[];
   readonly #clock: Clock;
   #last: Standing | undefined;
 
-  constructor(log: Pick<AuditLog, 'latest' | 'entry'>, store: AnchorStore, anchors: readonly AnchorId[], clock: Clock) {
+  constructor(log: StandingLog, store: AnchorStore, anchors: readonly AnchorId[], clock: Clock) {
     this.#log = log;
     this.#store = store;
     this.#anchors = anchors;
