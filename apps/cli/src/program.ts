@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { addAuditCommands } from './audit/audit-commands.ts';
 import { doctor } from './doctor/doctor.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
+import { addLogCommands } from './log/log-commands.ts';
 import { lintPolicy } from './policy-lint.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -46,9 +47,11 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       const examination = { variables: processVariables(), recordsFolder: records, clock: new SystemClock() };
       code = await doctor(examination, { json }, terminal);
     });
-  addAuditCommands(program, { variables: processVariables(), clock: new SystemClock() }, terminal, (ended) => {
+  const end = (ended: ExitCode) => {
     code = ended;
-  });
+  };
+  addAuditCommands(program, { variables: processVariables(), clock: new SystemClock() }, terminal, end);
+  addLogCommands(program, processVariables, terminal, end);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -40,7 +40,7 @@ export { AuditLog } from './audit-log.ts';
 export { AuditRecorder, type Settlement } from './audit-recorder.ts';
 export { CheckpointMemory } from './checkpoint-memory.ts';
 export { type EarlierPause, JobHistory } from './job-history.ts';
-export { type KeyWindow, readKeyHistory } from './key-history.ts';
+export type { KeyWindow } from './key-history.ts';
 export { maxLeafBytes } from './encode-event.ts';
 export { timeOfEventId } from './event-id.ts';
 export { type Leaf, leafSchema } from './leaf.ts';
@@ -66,6 +66,7 @@ export {
 } from './log-store.ts';
 export { type ChangedJob, type OpenIntent, OpenIntents, type OpenState } from './open-intents.ts';
 export type { AuditLogOptions } from './open-writer.ts';
+export { type GoodCheckpoint, lastGoodCheckpoint, storedKeyHistory } from './stored-log.ts';
 export type { Recorded } from './pending-append.ts';
 export { PolicyArchive } from './policy-archive.ts';
 export { type RecordedIntent, recordedIntent } from './recorded-intent.ts';

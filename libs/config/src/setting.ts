@@ -36,7 +36,8 @@ const appRole = z.string().regex(/^[A-Za-z0-9._-]{1,120}$/);
 const cidr = z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()]);
 const origin = z
   .string()
-  .regex(/^[a-z0-9.:-]+\/audit\/[A-Za-z0-9._-]+$/)
+  // The number is that of a log that succeeds another.
+  .regex(/^[a-z0-9.:-]+\/audit\/[A-Za-z0-9._-]+(?:\/[1-9]\d{0,3})?$/)
   .max(200);
 
 /** Every setting that Interlock reads, in the order in which people meet them. */
@@ -135,7 +136,7 @@ export const settings = {
   },
   INTERLOCK_LOG_ORIGIN: {
     meaning: 'name of the transparency log; required with PostgreSQL and in production',
-    form: '<host>/audit/<name>',
+    form: '<host>/audit/<name>, a successor of it <host>/audit/<name>/<number>',
     schema: origin,
     default: 'localhost/audit/interlock',
   },
