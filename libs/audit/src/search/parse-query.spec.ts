@@ -37,7 +37,15 @@ describe('a query text', () => {
     ]);
   });
 
+  it.each(['pause.intent', 'self-check.outcome', 'log.key.rotated', 'log.anchor_failed'])(
+    'finds every type of event by its name: %s',
+    (type) => {
+      expect(parseQuery(`type:${type}`)).toEqual([{ kind: 'value', field: 'type', value: type, negated: false }]);
+    },
+  );
+
   it.each([
+    ['type:pause', 5, 'a type of event'],
     ['outcome:good', 8, 'one of success, failure'],
     ['action:read colour:red', 12, 'one of actor'],
     ['action', 6, '":"'],

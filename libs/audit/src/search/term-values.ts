@@ -32,7 +32,7 @@ export const valuesOfField: Readonly<Record<QueryField, FieldValues>> = {
   action: oneOf(...actions),
   type: {
     expected: 'a type of event, such as pause.intent',
-    read: (value) => (/^[a-z]{1,32}\.[a-z]{1,32}$/.test(value) ? value : undefined),
+    read: (value) => (/^[a-z-]{1,32}(?:\.[a-z_]{1,32}){1,2}$/.test(value) ? value : undefined),
   },
   principal: guid,
   job: { expected: 'a job id', read: readJobId },
