@@ -3,9 +3,8 @@ import { assertExtends } from './assert-extends.ts';
 import { AuditLogError } from './audit-error.ts';
 import { type CheckpointMemory, newestOf } from './checkpoint-memory.ts';
 import { type KeyWindow, readKeyHistory, verifiersOf } from './key-history.ts';
-import type { LogKey } from './log-key.ts';
 import type { LogHead, LogStore } from './log-store.ts';
-import { verifyHead } from './verify-head.ts';
+import { emptyTip, followHead } from './log-tip.ts';
 
 type Reads = Pick<LogStore, 'ofTypes' | 'tile'>;
 
@@ -21,9 +20,9 @@ export interface GoodCheckpoint {
 export async function storedKeyHistory(
   head: LogHead,
   store: Reads,
-  keys: readonly LogKey[],
+  keys: readonly NoteVerifier[],
 ): Promise<readonly KeyWindow[]> {
-  verifyHead(head, keys);
+  followHead(emptyTip, head, keys);
   return readKeyHistory(store, RightEdge.of(head.size, head.edge));
 }
 
@@ -34,13 +33,13 @@ export async function storedKeyHistory(
  */
 export async function lastGoodCheckpoint(
   store: Pick<LogStore, 'head' | 'ofTypes' | 'tile'>,
-  keys: readonly LogKey[],
+  keys: readonly NoteVerifier[],
   memories: readonly CheckpointMemory[],
   given?: string,
 ): Promise<GoodCheckpoint | undefined> {
   const head = await store.head();
   const stored = head && (await verified(head, store, keys));
-  const known = [...keys.map(({ signer }) => signer.verifier), ...verifiersOf(stored?.history ?? [])];
+  const known = [...keys, ...verifiersOf(stored?.history ?? [])];
   const outside = given === undefined ? [] : [{ ...openGiven(given, known), note: given, from: 'the given file' }];
   for (const memory of memories) {
     const newest = await newestOf(memory, known);
@@ -64,7 +63,7 @@ function openGiven(note: string, keys: readonly NoteVerifier[]): OpenedCheckpoin
 }
 
 /** A head that cannot be trusted at all counts as none: that is one of the cases for which there are successors. */
-async function verified(head: LogHead, store: Reads, keys: readonly LogKey[]) {
+async function verified(head: LogHead, store: Reads, keys: readonly NoteVerifier[]) {
   try {
     const history = await storedKeyHistory(head, store, keys);
     const edge = RightEdge.of(head.size, head.edge);

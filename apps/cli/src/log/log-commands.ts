@@ -34,5 +34,6 @@ export function addLogCommands(
     .description('begin a new log in place of one that cannot go on, citing its last good checkpoint')
     .requiredOption('--origin <origin>', 'name of the new log, such as broker.example/audit/contoso/2')
     .option('--checkpoint <file>', 'a checkpoint of the old log that was kept elsewhere')
+    .option('--vkey <key>', 'public key of the old log, when its private key is lost')
     .action((asked: Succession) => run((setup) => succeed(setup, asked, new SystemClock(), terminal)));
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { DirectoryAnchor, LogKey } from '#audit';
 import { type Configuration, ConfigurationError, describeMistakes, readConfiguration, type Variables } from '#config';
 import { CodedError } from '#kernel';
+import type { NoteVerifier } from '#tlog';
 
 /** The log that the broker's environment names, with what is needed to read it. */
 export interface LogSetup {
@@ -9,8 +10,8 @@ export interface LogSetup {
   readonly databaseUrl: string;
   /** PEM of the key in use. */
   readonly keyPem: string;
-  /** The key in use first, then the previous one if it is named. */
-  readonly keys: readonly LogKey[];
+  /** The key in use, and the previous one if it is named. */
+  readonly keys: readonly NoteVerifier[];
   /** The anchors that can be read back. */
   readonly memories: readonly DirectoryAnchor[];
 }
@@ -29,7 +30,7 @@ export function readLogSetup(variables: Variables): LogSetup {
     origin,
     databaseUrl: secrets.databaseUrl,
     keyPem: pems[0] ?? '',
-    keys: pems.map((pem) => LogKey.parse(origin, pem)),
+    keys: pems.map((pem) => LogKey.parse(origin, pem).signer.verifier),
     memories: config.anchors.targets.flatMap((target) =>
       target.kind === 'directory' ? [new DirectoryAnchor(target.path)] : [],
     ),

@@ -3,6 +3,7 @@ import { AuditLog, lastGoodCheckpoint, LogKey } from '#audit';
 import { buildVersion, settings } from '#config';
 import type { Clock } from '#kernel';
 import { openStore, type Store } from '#store';
+import { NoteVerifier, TlogError } from '#tlog';
 import type { Terminal } from '../terminal.ts';
 import { type LogSetup, NotRunnable, readText } from './log-setup.ts';
 
@@ -12,6 +13,8 @@ export interface Succession {
   readonly origin: string;
   /** File with a checkpoint that was kept elsewhere, to be looked at besides those that can be found. */
   readonly checkpoint?: string;
+  /** Public key of the old log, when its private key is lost. */
+  readonly vkey?: string;
 }
 
 /**
@@ -34,9 +37,10 @@ export async function succeed(setup: LogSetup, asked: Succession, clock: Clock, 
   }
 }
 
-async function begin(store: Store, setup: LogSetup, { origin, checkpoint }: Succession, clock: Clock) {
+async function begin(store: Store, setup: LogSetup, { origin, checkpoint, vkey }: Succession, clock: Clock) {
   const given = checkpoint === undefined ? undefined : readText(checkpoint);
-  const cited = await lastGoodCheckpoint(store.log(setup.origin), setup.keys, setup.memories, given);
+  const keys = vkey === undefined ? setup.keys : [publicKey(vkey, setup.origin)];
+  const cited = await lastGoodCheckpoint(store.log(setup.origin), keys, setup.memories, given);
   if (cited === undefined) {
     throw new NotRunnable('No checkpoint of the old log was found that its key signed; give one by --checkpoint');
   }
@@ -52,4 +56,14 @@ async function begin(store: Store, setup: LogSetup, { origin, checkpoint }: Succ
   });
   await audit.close();
   return cited;
+}
+
+function publicKey(vkey: string, origin: string): NoteVerifier {
+  try {
+    const key = NoteVerifier.parse(vkey);
+    if (key.name === origin) return key;
+  } catch (error) {
+    if (!(error instanceof TlogError)) throw error;
+  }
+  throw new NotRunnable(`--vkey is not a key of ${origin}`);
 }
