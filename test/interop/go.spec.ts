@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { signCheckpoint } from '#tlog';
+import { TestWitness } from '../support/witness.ts';
 import { SomeTree } from './some-tree.ts';
 
 /** Where Debian puts golang-golang-x-mod-dev. */
@@ -43,6 +45,19 @@ async function goSays(tree: SomeTree, changes: Readonly<Record<string, unknown>>
 
   it.each([3, 4, 255, 256, 257, 700])('verifies note, tree and proofs of a log of %d entries', async (size) => {
     expect(await goSays(new SomeTree(size))).toBe('verified');
+  });
+
+  it('opens a checkpoint that witnesses cosigned, whose lines it does not know, and one of a key and its successor', async () => {
+    const tree = new SomeTree(300);
+    const witness = await TestWitness.start();
+    const cosigned = tree.checkpoint + witness.cosign(`${tree.checkpoint.split('\n\n', 1).join()}\n`);
+    await witness.close();
+    expect(await goSays(tree, { checkpoint: cosigned })).toBe('verified');
+
+    const successor = new SomeTree(1).signer;
+    const both = signCheckpoint({ size: 300, root: tree.root }, tree.signer, successor);
+    expect(await goSays(tree, { checkpoint: both })).toBe('verified');
+    expect(await goSays(tree, { checkpoint: both, vkey: successor.verifier.vkey })).toBe('verified');
   });
 
   it('refuses a changed leaf, proof, signature or key, so that its word means something', async () => {

@@ -41,6 +41,9 @@ function at(size: number, of = tree): Submission {
   };
 }
 
+/** The line that the witness puts under the checkpoint of that size. */
+const cosigned = (size: number) => witness.cosign(`${at(size).checkpoint.split('\n\n', 1).join()}\n`);
+
 describe('a witness', () => {
   it('cosigns a first checkpoint, and each that extends it', async () => {
     for (const [size, last] of [
@@ -52,7 +55,7 @@ describe('a witness', () => {
       [700, 700],
     ] as const) {
       const [cosignature] = await anchor().push(at(size), last);
-      expect(cosignature?.line).toBe(witness.cosign(at(size).checkpoint.split('\n\n')[0] + '\n'));
+      expect(cosignature?.line).toBe(cosigned(size));
     }
     expect(witness.seen.get(tree.signer.verifier.name)?.size).toBe(700);
   });
@@ -89,15 +92,15 @@ describe('a witness', () => {
     ['nothing', () => ''],
     ['a page', () => '<html>'],
     ['the cosignature of another checkpoint', () => witness.cosign('log\n1\nAAAA\n')],
-    ['another witness’s line', () => witness.cosign(at(5).checkpoint.split('\n\n')[0] + '\n').replace('w1', 'w2')],
-    ['a text before the line', () => `hello\n${witness.cosign(at(5).checkpoint.split('\n\n')[0] + '\n')}`],
+    ['another witness’s line', () => cosigned(5).replace('w1', 'w2')],
+    ['a text before the line', () => `hello\n${cosigned(5)}`],
   ])('that answers with %s has cosigned nothing', async (_what, body) => {
     witness.answer = () => ({ status: 200, body: body() });
     await expect(anchor().push(at(5), 0)).rejects.toEqual(code('anchor_cosignature_invalid'));
   });
 
   it('that adds lines of others has cosigned all the same, and only its own line is kept', async () => {
-    const own = witness.cosign(at(5).checkpoint.split('\n\n')[0] + '\n');
+    const own = cosigned(5);
     witness.answer = () => ({ status: 200, body: own.replace('w1', 'w2') + own });
     expect((await anchor().push(at(5), 0)).map(({ line }) => line)).toEqual([own]);
   });
