@@ -54,6 +54,7 @@ export {
   type EntrySummary,
   type FullTile,
   type Integration,
+  type KeptEntry,
   type LeafColumns,
   type LogHead,
   type LogOrigin,

@@ -1,7 +1,7 @@
 import { leafHash, NoteVerifier, type RightEdge, TlogError, TreeHashes, verifyInclusion } from '#tlog';
 import { z } from 'zod';
 import { AuditLogError } from './audit-error.ts';
-import type { LogStore, StoredEntry } from './log-store.ts';
+import type { KeptEntry, LogStore } from './log-store.ts';
 
 /** A key of the log and the sizes, both included, for which it signs checkpoints. One entry of a trust file. */
 export interface KeyWindow {
@@ -18,10 +18,10 @@ const keyLeaf = z.object({ vkey: z.string() });
  * `edge`: a trust file that a forged row could change would be worse than none. `log_tiles_invalid` when one is not.
  */
 export async function readKeyHistory(
-  store: Pick<LogStore, 'ofTypes' | 'tile'>,
+  store: Pick<LogStore, 'keptEntries' | 'tile'>,
   edge: RightEdge,
 ): Promise<readonly KeyWindow[]> {
-  const stored = await store.ofTypes(['log.created', 'log.key.rotated']);
+  const stored = await store.keptEntries();
   // Another replica may have gone on meanwhile.
   const entries = stored.filter(({ index }) => index < edge.size);
   const tree = new TreeHashes(edge, (level, index) => store.tile(level, index));
@@ -42,7 +42,7 @@ export function verifiersOf(history: readonly KeyWindow[]): readonly NoteVerifie
   return history.map(({ vkey }) => NoteVerifier.parse(vkey));
 }
 
-async function assertIncluded({ index, body }: StoredEntry, edge: RightEdge, tree: TreeHashes): Promise<void> {
+async function assertIncluded({ index, body }: KeptEntry, edge: RightEdge, tree: TreeHashes): Promise<void> {
   try {
     const proof = await tree.inclusionProof(index, edge.size);
     const claim = { index, size: edge.size, leafHash: leafHash(body), root: edge.root() };

@@ -66,7 +66,7 @@ export interface Integration {
   readonly entries: readonly NewEntry[];
   readonly tiles: readonly FullTile[];
   readonly head: LogHead;
-  /** Whether the head's checkpoint is to be found again by its size once the log has grown. */
+  /** Whether checkpoint and entries are to be found for good, once the log has grown and was pruned. */
   readonly keep?: true;
 }
 
@@ -94,6 +94,9 @@ export interface StoredEntry {
   readonly columns: LeafColumns;
 }
 
+/** An entry that pruning leaves. */
+export type KeptEntry = Pick<StoredEntry, 'index' | 'body'>;
+
 /**
  * Keeps the log. Entries and tiles are only ever inserted; the head is the only thing that changes.
  *
@@ -117,8 +120,8 @@ export abstract class LogStore {
   /** The same range without bodies. */
   abstract summaries(from: number, to: number): Promise<readonly EntrySummary[]>;
 
-  /** All entries of these types, in order. For types of which a log has few. */
-  abstract ofTypes(types: readonly string[]): Promise<readonly StoredEntry[]>;
+  /** The entries that were kept for good, in order. */
+  abstract keptEntries(): Promise<readonly KeptEntry[]>;
 
   /** The checkpoint that was kept at that size, with the cosignatures that it got since; undefined when none was. */
   abstract kept(size: number): Promise<string | undefined>;

@@ -18,6 +18,8 @@ interface AppendManner {
   readonly check?: (head: LogHead | undefined) => void;
   /** Signs before the log's own key. */
   readonly cosigner?: NoteSigner;
+  /** Names a key of the log: such an entry is kept for good, with its checkpoint. */
+  readonly keep?: true;
 }
 
 /**
@@ -63,7 +65,7 @@ export class LogWriter {
         const check = (head: LogHead | undefined): void => {
           if (head !== undefined) throw new AuditLogError('log_head_invalid', 'The log exists already');
         };
-        await this.#append([genesis], { check });
+        await this.#append([genesis], { check, keep: true });
       } catch (error) {
         // Whatever became of our own try: what counts is what is committed now.
         await this.refresh();
@@ -83,7 +85,7 @@ export class LogWriter {
           const check = (head: LogHead | undefined): void => {
             if (this.#owns(head)) throw new AuditLogError('log_head_invalid', 'The log was taken over already');
           };
-          await this.#append([rotation], { check, cosigner: previous });
+          await this.#append([rotation], { check, cosigner: previous, keep: true });
         } catch (error) {
           if (!(await this.#isOurs())) throw error;
         }
@@ -134,7 +136,7 @@ export class LogWriter {
     return head !== undefined && ownerOf(head, this.#keys) === this.#signer.verifier;
   }
 
-  async #append(entries: readonly NewEntry[], { condition, check, cosigner }: AppendManner): Promise<number> {
+  async #append(entries: readonly NewEntry[], { condition, check, cosigner, keep }: AppendManner): Promise<number> {
     const leaves = entries.map(({ body }) => leafHash(body));
     const signers: readonly [NoteSigner, ...NoteSigner[]] =
       cosigner === undefined ? [this.#signer] : [cosigner, this.#signer];
@@ -148,7 +150,7 @@ export class LogWriter {
       const checkpoint = signCheckpoint({ size, root }, ...signers);
       planned.push({ tip, followed, next: { edge, checkpoint } });
       const head = { size, edge: edge.levels, root, checkpoint };
-      return { entries, tiles, head, ...(cosigner !== undefined && { keep: true }) };
+      return { entries, tiles, head, ...(keep && { keep }) };
     }, condition);
     // A store may integrate more than once before it commits.
     const committed = planned.at(-1);

@@ -6,7 +6,7 @@ import { type KeyWindow, readKeyHistory, verifiersOf } from './key-history.ts';
 import type { LogHead, LogStore } from './log-store.ts';
 import { emptyTip, followHead } from './log-tip.ts';
 
-type Reads = Pick<LogStore, 'ofTypes' | 'tile'>;
+type Reads = Pick<LogStore, 'keptEntries' | 'tile'>;
 
 /** A checkpoint that verifies, and where it was found. */
 export interface GoodCheckpoint {
@@ -32,7 +32,7 @@ export async function storedKeyHistory(
  * AuditLogError `log_key_mismatch` when the given one was signed by no key of the log.
  */
 export async function lastGoodCheckpoint(
-  store: Pick<LogStore, 'head' | 'ofTypes' | 'tile'>,
+  store: Pick<LogStore, 'head' | 'keptEntries' | 'tile'>,
   keys: readonly NoteVerifier[],
   memories: readonly CheckpointMemory[],
   given?: string,

@@ -17,7 +17,7 @@ const migrationTable = 'kysely_migration';
 export type SchemaAge = 'none' | 'older' | 'current' | 'newer';
 
 /** Reads of one log. */
-type LogReads = Pick<LogStore, 'ofTypes' | 'tile'>;
+type LogReads = Pick<LogStore, 'keptEntries' | 'tile'>;
 
 /** A look into a database that may be in use: it is neither claimed nor migrated nor written. */
 export interface StoreInspection {

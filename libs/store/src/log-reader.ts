@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { EntrySummary, LogHead, LogOrigin, StoredEntry, StoredField } from '#audit';
+import type { EntrySummary, KeptEntry, LogHead, LogOrigin, StoredEntry, StoredField } from '#audit';
 import type { EventId } from '#kernel';
 import { decodeEdge } from './edge-bytes.ts';
 import type { TranslateError } from './foreign-error.ts';
@@ -94,17 +94,16 @@ export class LogReader {
     }));
   }
 
-  async ofTypes(types: readonly string[]): Promise<readonly StoredEntry[]> {
+  async keptEntries(): Promise<readonly KeptEntry[]> {
     const rows = await this.#ask(
       this.#db
-        .selectFrom('audit_leaf')
-        .select(['idx', 'event_id', 'body', ...leafFields.map((field) => columnOf[field])])
+        .selectFrom('audit_kept_entry')
+        .select(['idx', 'body'])
         .where('log_id', '=', this.#logId())
-        .where('type', 'in', types)
         .orderBy('idx')
         .execute(),
     );
-    return rows.map(entryOfRow);
+    return rows.map(({ idx, body }) => ({ index: idx, body: plainBytes(body) }));
   }
 
   async kept(size: number): Promise<string | undefined> {

@@ -107,6 +107,13 @@ interface AuditCheckpointTable {
   note: string;
 }
 
+/** Entries that name the log's keys, which pruning leaves. Rows are only ever inserted. */
+interface AuditKeptEntryTable {
+  log_id: number;
+  idx: number;
+  body: Uint8Array;
+}
+
 /** Signature lines of witnesses under a kept checkpoint. Rows are only ever inserted. */
 interface AuditCosignatureTable {
   log_id: number;
@@ -134,6 +141,7 @@ export interface Database {
   audit_tile: AuditTileTable;
   audit_private: AuditPrivateTable;
   audit_checkpoint: AuditCheckpointTable;
+  audit_kept_entry: AuditKeptEntryTable;
   audit_cosignature: AuditCosignatureTable;
   audit_anchor: AuditAnchorTable;
   subject: SubjectTable;

@@ -2,6 +2,7 @@ import {
   type AppendCondition,
   type EntrySummary,
   type Integration,
+  type KeptEntry,
   type LogHead,
   LogStore,
   type StoredEntry,
@@ -51,8 +52,8 @@ export class SqlLogStore extends LogStore {
     return this.#reader.summaries(from, to);
   }
 
-  override ofTypes(types: readonly string[]): Promise<readonly StoredEntry[]> {
-    return this.#reader.ofTypes(types);
+  override keptEntries(): Promise<readonly KeptEntry[]> {
+    return this.#reader.keptEntries();
   }
 
   override kept(size: number): Promise<string | undefined> {

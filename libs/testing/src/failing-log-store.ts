@@ -3,6 +3,7 @@ import {
   CommitUnknown,
   type EntrySummary,
   type Integration,
+  type KeptEntry,
   type LogHead,
   LogStore,
   type StoredEntry,
@@ -83,8 +84,8 @@ export class FailingLogStore extends LogStore {
     return this.#read(() => this.#store.summaries(from, to));
   }
 
-  override ofTypes(types: readonly string[]): Promise<readonly StoredEntry[]> {
-    return this.#read(() => this.#store.ofTypes(types));
+  override keptEntries(): Promise<readonly KeptEntry[]> {
+    return this.#read(() => this.#store.keptEntries());
   }
 
   override kept(size: number): Promise<string | undefined> {

@@ -281,21 +281,10 @@ function naming(store: () => LogStore): void {
 }
 
 function finding(store: () => LogStore, log: () => NaiveLog): void {
-  const typed = (type: string) => log().entry({ columns: { type, time: '2026-01-05T09:00:00.000Z' } });
-
-  it('finds the entries of some types in order, whole', async () => {
-    const entries = ['log.created', 'pause.intent', 'log.key.rotated', 'log.key', 'log.created'].map(typed);
-    await log().append(...entries);
-    const found = await store().ofTypes(['log.key.rotated', 'log.created']);
-
-    const wanted = entries.map((entry, index) => ({ index, ...withoutDisclosures(entry) }));
-    expect(found).toEqual(wanted.filter(({ index }) => index % 2 === 0));
-    expect(await store().ofTypes(['log.none'])).toEqual([]);
-  });
-
-  it('finds a checkpoint by its size only when it was told to keep it, in the transaction of its entries', async () => {
+  it('finds checkpoint and entries for good only when told to keep them, in the transaction of the entries', async () => {
     await log().grow(2);
-    const { checkpoint } = await store().append((head) => ({ ...log().integrate(head, [log().entry()]), keep: true }));
+    const entries = [log().entry(), log().entry()];
+    const { checkpoint } = await store().append((head) => ({ ...log().integrate(head, entries), keep: true }));
     await log().grow(2);
     const refused = store().append((head) => {
       const integration = log().integrate(head, [log().entry()]);
@@ -303,11 +292,10 @@ function finding(store: () => LogStore, log: () => NaiveLog): void {
     });
 
     await expect(refused).rejects.toThrow();
-    expect(await store().kept(3)).toBe(checkpoint);
-    for (const size of [0, 2, 4, 5, 6]) expect(await store().kept(size)).toBeUndefined();
+    expect(await store().kept(4)).toBe(checkpoint);
+    for (const size of [0, 2, 3, 5, 6, 7]) expect(await store().kept(size)).toBeUndefined();
+    const kept = await store().keptEntries();
+    expect(kept).toEqual(entries.map(({ body }, at) => ({ index: 2 + at, body })));
+    for (const { body } of kept) expect(body.constructor).toBe(Uint8Array);
   });
-}
-
-function withoutDisclosures({ eventId, body, columns }: NewEntry) {
-  return { eventId, body, columns };
 }

@@ -5,6 +5,7 @@ import {
   ConditionFailed,
   type EntrySummary,
   type Integration,
+  type KeptEntry,
   type LogHead,
   LogStore,
   type SealedField,
@@ -54,6 +55,7 @@ export class MemoryLogStore extends LogStore {
   readonly #subjects = new Map<string, StoredSubject>();
   #disclosureKeyId: string | undefined;
   readonly #kept = new Map<number, string>();
+  readonly #keptEntries: KeptEntry[] = [];
   readonly #faults: AppendFault[] = [];
   #head: LogHead | undefined;
   #gate: Promise<unknown> = Promise.resolve();
@@ -81,6 +83,8 @@ export class MemoryLogStore extends LogStore {
   /** Forgets the entries from `size` on, with their tiles: a restored backup. */
   restore(size: number, head: LogHead): void {
     this.#entries.length = size;
+    const kept = this.#keptEntries.filter(({ index }) => index < size);
+    this.#keptEntries.splice(0, Infinity, ...kept);
     for (const key of this.#tiles.keys()) {
       const [level = 0, index = 0] = key.split('/').map(Number);
       if ((index + 1) * 256 ** (level + 1) > size) this.#tiles.delete(key);
@@ -112,8 +116,9 @@ export class MemoryLogStore extends LogStore {
     return entries.map(({ index, eventId, columns }) => ({ index, eventId, ...columns }));
   }
 
-  override async ofTypes(types: readonly string[]): Promise<readonly StoredEntry[]> {
-    return (await this.entries(0, Number.MAX_SAFE_INTEGER)).filter(({ columns }) => types.includes(columns.type));
+  override async keptEntries(): Promise<readonly KeptEntry[]> {
+    await this.#read();
+    return structuredClone(this.#keptEntries);
   }
 
   override async kept(size: number): Promise<string | undefined> {
@@ -192,7 +197,10 @@ export class MemoryLogStore extends LogStore {
   }
 
   #apply({ entries, tiles, head, keep }: Integration): void {
-    if (keep) this.#kept.set(head.size, head.checkpoint);
+    if (keep) {
+      this.#kept.set(head.size, head.checkpoint);
+      this.#keptEntries.push(...entries.map(({ body }, at) => ({ index: this.#entries.length + at, body })));
+    }
     for (const { disclosures, ...entry } of entries) {
       this.#entries.push({ entry: { ...entry, index: this.#entries.length }, disclosures });
     }

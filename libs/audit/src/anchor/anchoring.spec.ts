@@ -57,8 +57,9 @@ function replica(owner = 'one', ...anchors: readonly Anchor[]): { anchoring: Anc
 
 /** What the log says about anchors: code, size, reason. */
 async function told(): Promise<readonly unknown[]> {
-  const entries = await on.store.ofTypes(['log.anchored', 'log.anchor_failed']);
-  return entries.map(({ body }) => {
+  const entries = await on.store.entries(0, Infinity);
+  const anchored = entries.filter(({ columns }) => columns.type.startsWith('log.anchor'));
+  return anchored.map(({ body }) => {
     const { code, anchor, outcome_reason } = JSON.parse(Buffer.from(body).toString()) as {
       code: string;
       anchor: { size?: number };

@@ -1,7 +1,10 @@
 import type { Dialect, Words } from './dialect.ts';
 
-/** Migration: checkpoints that are kept, the cosignatures on them, and how the log's anchors stand. */
-export function anchors(dialect: Dialect, { integer, text, tableEnd, narrowTableEnd }: Words): readonly string[] {
+/** Migration: checkpoints and entries that are kept for good, the cosignatures on them, and how the log's anchors stand. */
+export function anchors(
+  dialect: Dialect,
+  { integer, bytes, text, tableEnd, narrowTableEnd }: Words,
+): readonly string[] {
   const tables = [
     `create table audit_checkpoint (
       log_id integer not null references audit_head (log_id),
@@ -9,6 +12,16 @@ export function anchors(dialect: Dialect, { integer, text, tableEnd, narrowTable
       note ${text} not null,
       primary key (log_id, size)
     ) ${tableEnd}`,
+
+    `create table audit_kept_entry (
+      log_id integer not null references audit_head (log_id),
+      idx ${integer} not null check (idx >= 0),
+      body ${bytes} not null,
+      primary key (log_id, idx)
+    ) ${tableEnd}`,
+
+    `insert into audit_kept_entry (log_id, idx, body)
+      select log_id, idx, body from audit_leaf where type = 'log.created'`,
 
     `create table audit_cosignature (
       log_id integer not null,
@@ -34,7 +47,7 @@ export function anchors(dialect: Dialect, { integer, text, tableEnd, narrowTable
   return [...tables, ...frozen.flatMap(dialect === 'sqlite' ? sqliteTriggers : postgresTriggers)];
 }
 
-const frozen = ['audit_checkpoint', 'audit_cosignature'] as const;
+const frozen = ['audit_checkpoint', 'audit_kept_entry', 'audit_cosignature'] as const;
 const changes = ['update', 'delete'] as const;
 
 function sqliteTriggers(table: string): readonly string[] {

@@ -49,6 +49,7 @@ const insertDisclosures = `insert into audit_private (log_id, idx, position, nam
 const insertTiles = `insert into audit_tile (log_id, level, idx, hashes)
   select $1, t.level, t.idx, t.hashes from unnest($2::integer[], $3::bigint[], $4::bytea[]) as t (level, idx, hashes)`;
 
+const keepEntry = 'insert into audit_kept_entry (log_id, idx, body) values ($1, $2, $3)';
 const keepCheckpoint = 'insert into audit_checkpoint (log_id, size, note) values ($1, $2, $3)';
 
 const advanceHead =
@@ -102,7 +103,10 @@ export class AppendTransaction {
       const columns = [tiles.map((t) => t.level), tiles.map((t) => t.index), tiles.map((t) => t.hashes)];
       await this.#ask(insertTiles, [logId, ...columns]);
     }
-    if (keep) await this.#ask(keepCheckpoint, [logId, head.size, head.checkpoint]);
+    if (keep) {
+      for (const [at, { body }] of entries.entries()) await this.#ask(keepEntry, [logId, size + at, body]);
+      await this.#ask(keepCheckpoint, [logId, head.size, head.checkpoint]);
+    }
     const values = [head.size, encodeEdge(head.edge), head.root, head.checkpoint, logId, size];
     const { rowCount } = await this.#ask(advanceHead, values);
     if (rowCount !== 1) throw new StoreError('store_conflict', 'the head moved under its lock');

@@ -30,7 +30,8 @@ const sql = {
   disclosure: `insert into audit_private (log_id, idx, position, name, subject, sealing, key_id, nonce, content)
     select ?, ?, ?, ?, ref, 'aes-256-gcm', ref, ?, ? from data_key where ref = ?`,
   tile: 'insert into audit_tile (log_id, level, idx, hashes) values (?, ?, ?, ?)',
-  keep: 'insert into audit_checkpoint (log_id, size, note) values (?, ?, ?)',
+  keepEntry: 'insert into audit_kept_entry (log_id, idx, body) values (?, ?, ?)',
+  keepCheckpoint: 'insert into audit_checkpoint (log_id, size, note) values (?, ?, ?)',
   advance: 'update audit_head set size = ?, edge = ?, root = ?, checkpoint = ? where log_id = ? and size = ?',
   ...conditionSql('?'),
   commit: 'commit',
@@ -99,7 +100,10 @@ export class SqliteAppender implements LogAppender {
   #write(logId: number, size: number, { entries, tiles, head, keep }: Integration): void {
     for (const [position, entry] of entries.entries()) this.#writeEntry(logId, size + position, entry);
     for (const { level, index, hashes } of tiles) this.#run(sql.tile, logId, level, index, hashes);
-    if (keep) this.#run(sql.keep, logId, head.size, head.checkpoint);
+    if (keep) {
+      for (const [at, { body }] of entries.entries()) this.#run(sql.keepEntry, logId, size + at, body);
+      this.#run(sql.keepCheckpoint, logId, head.size, head.checkpoint);
+    }
     const changed = this.#run(sql.advance, head.size, encodeEdge(head.edge), head.root, head.checkpoint, logId, size);
     if (changed !== 1) throw new StoreError('store_conflict', 'the head moved under its lock');
   }
