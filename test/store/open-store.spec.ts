@@ -42,6 +42,8 @@ describe.each(databases)('openStore on %s', (_name, start) => {
       { name: '0003_job_changes' },
       { name: '0004_audit_search' },
       { name: '0005_policy_documents' },
+      { name: '0006_privacy' },
+      { name: '0007_anchors' },
     ]);
     await again.close();
   });
