@@ -84,14 +84,16 @@ describe('a start', () => {
     expect((await call(`${again.url}/health/ready`)).data).toMatchObject({ status: 'ready' });
   });
 
-  it('on PostgreSQL never makes a log key', async () => {
+  it('on PostgreSQL never makes a key', async () => {
     const { output } = await failedStart(
       interlock.environment({
         DATABASE_URL: 'postgres://localhost/nowhere',
         INTERLOCK_LOG_KEY_FILE: join(interlock.folder, 'no-key.pem'),
+        INTERLOCK_DISCLOSURE_KEY_FILE: join(interlock.folder, 'no-disclosure-key'),
       }),
     );
 
     expect(output).toMatch(/INTERLOCK_LOG_KEY_FILE.*there is no key file/);
+    expect(output).toMatch(/INTERLOCK_DISCLOSURE_KEY_FILE.*there is no key file/);
   });
 });

@@ -8,6 +8,7 @@ import { type KeyWindow, readKeyHistory, verifiersOf } from './key-history.ts';
 import type { LogKey } from './log-key.ts';
 import type { LogStore, NewEntry } from './log-store.ts';
 import { LogWriter } from './log-writer.ts';
+import { assertKeyOf } from './privacy/assert-key-of.ts';
 import type { DisclosureKey } from './privacy/disclosure-key.ts';
 import { pooledRandomBytes, type RandomBytes } from './random-bytes.ts';
 import { unavailable } from './unavailable.ts';
@@ -78,12 +79,4 @@ function ownEntry(event: LoggedEvent, options: AuditLogOptions): NewEntry {
   const now = clock.now();
   const stamped = { event, id: newEventId(now, random), received: now, recorded: now };
   return encodeEvent(stamped, { origin: key.name, instance, build }, random);
-}
-
-async function assertKeyOf(store: LogStore, key: DisclosureKey): Promise<void> {
-  if ((await store.disclosureKeyId(key.id)) === key.id) return;
-  throw new AuditLogError(
-    'disclosure_key_mismatch',
-    'The personal fields of this database are under another disclosure key; give INTERLOCK_DISCLOSURE_KEY_FILE that one',
-  );
 }
