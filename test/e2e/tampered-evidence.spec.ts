@@ -3,6 +3,7 @@ import { BundleChecks, type BundleContents, receiveEvidence, textOf, unpacked } 
 import { call } from '../support/http-client.ts';
 import { Interlock, pausePath } from '../support/interlock.ts';
 import { goodJustification } from '../support/policy-file.ts';
+import { newKey } from '../verifier/real-log.ts';
 
 let interlock: Interlock;
 let checks: BundleChecks;
@@ -139,6 +140,14 @@ describe('a bundle that was tampered with', () => {
 
     expect(checks.byVerifier(files)).toEqual({ exitCode: 1, reasons: ['manifest'] });
     checks.expectOfScript(files, 1, ['manifest']);
+  });
+
+  it('is refused by both under another key, though it fits together', () => {
+    const strangers = new BundleChecks(newKey('broker.example/audit/test').vkey);
+
+    expect(strangers.byVerifier(pauses)).toEqual({ exitCode: 1, reasons: ['trust', 'unknown-key'] });
+    strangers.expectOfScript(pauses, 1, ['signature']);
+    strangers.remove();
   });
 
   it('is refused by both for one other bit of any file but the script itself, wherever it is', () => {
