@@ -18,6 +18,7 @@ const openPaths = [
   '/openapi.json',
   '/docs',
   '/.well-known/oauth-protected-resource',
+  '/.well-known/security.txt',
   '/log/checkpoint',
 ];
 

@@ -36,6 +36,7 @@ export class Interlock {
   environment(overrides: Readonly<Record<string, string>> = {}): Record<string, string> {
     return {
       PORT: '0',
+      INTERLOCK_SECURITY_CONTACT: 'mailto:security@interlock.example',
       AZURE_TENANT_ID: ids.tenant,
       AZURE_CLIENT_ID: ids.interlock.appId,
       INTERLOCK_CREDENTIAL: 'secret',

@@ -25,7 +25,7 @@ export class BrokerModule {
         LogModule,
         HealthModule,
         MetricsModule,
-        WellKnownModule,
+        WellKnownModule.forRoot(config.securityContact),
         OpenApiModule,
       ],
     };

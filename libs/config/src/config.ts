@@ -14,6 +14,8 @@ export interface Config {
   readonly listen: { readonly host: string; readonly port: number; readonly tls: boolean };
   /** Origin without trailing slash; absent: where it listens. */
   readonly publicUrl?: string;
+  /** A mailto: or https: URI; absent: there is no security.txt. */
+  readonly securityContact?: string;
   readonly trustedProxies: readonly string[];
   readonly microsoft: {
     readonly cloud: CloudName;

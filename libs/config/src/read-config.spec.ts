@@ -57,6 +57,22 @@ describe('the configuration', () => {
     ]);
   });
 
+  it('takes as security contact only what may stand in a line of security.txt', () => {
+    const mistakenFor = (contact: string) =>
+      mistakesOf({ ...complete, INTERLOCK_SECURITY_CONTACT: contact }).map(({ setting }) => setting);
+
+    for (const good of ['mailto:security@example.com', 'https://example.com/report?from=interlock'])
+      expect(mistakenFor(good)).toEqual([]);
+    for (const bad of [
+      'security@example.com',
+      'http://example.com',
+      'mailto:a@b\nExpires: never',
+      'https://',
+      'mailto:',
+    ])
+      expect(mistakenFor(bad)).toEqual(['INTERLOCK_SECURITY_CONTACT']);
+  });
+
   it('keeps secrets out of the part that may be shown', () => {
     const { config, secrets } = readConfiguration({ ...complete, DATABASE_URL: 'sqlite:/hidden/place.db' });
 

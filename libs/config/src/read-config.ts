@@ -26,6 +26,7 @@ export function readConfiguration(variables: Variables): Configuration {
   const config: Config = {
     listen,
     ...(values.INTERLOCK_PUBLIC_URL !== undefined && { publicUrl: values.INTERLOCK_PUBLIC_URL.replace(/\/$/, '') }),
+    ...(values.INTERLOCK_SECURITY_CONTACT !== undefined && { securityContact: values.INTERLOCK_SECURITY_CONTACT }),
     trustedProxies: split(values.TRUSTED_PROXIES),
     microsoft: {
       cloud,

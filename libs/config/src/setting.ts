@@ -26,6 +26,11 @@ const webOrigin = z.string().refine((value) => {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   return url !== undefined && /^https?:$/.test(url.protocol) && url.origin === value.replace(/\/$/, '');
 });
+/** It becomes a line of security.txt, so nothing but what a URI is made of may stand in it. */
+const contactUri = z
+  .string()
+  .regex(/^(?:mailto:[^@\s]+@|https:\/\/)[\x21-\x7e]+$/)
+  .refine((value) => URL.canParse(value));
 const port = z
   .string()
   .regex(/^\d{1,5}$/)
@@ -55,6 +60,11 @@ export const settings = {
     meaning: 'origin under which callers reach Interlock; default: the address it listens on',
     form: 'an http(s) origin such as https://interlock.example',
     schema: webOrigin,
+  },
+  INTERLOCK_SECURITY_CONTACT: {
+    meaning: 'whom to tell of a vulnerability; makes Interlock serve /.well-known/security.txt',
+    form: 'a mailto: or https: URI',
+    schema: contactUri,
   },
   INTERLOCK_CLOUD: {
     meaning: 'Microsoft cloud: global, usgov (GCC High), dod, china (21Vianet)',
