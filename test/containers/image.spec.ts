@@ -16,6 +16,13 @@ import { testPolicy } from '../support/policy-file.ts';
 const setUp = 600_000;
 const lock = z.object({ packages: z.record(z.string(), z.looseObject({ dev: z.boolean().optional() })) });
 
+const bill = z.looseObject({
+  bomFormat: z.literal('CycloneDX'),
+  components: z.array(
+    z.looseObject({ name: z.string(), version: z.string(), hashes: z.array(z.looseObject({})).nonempty() }),
+  ),
+});
+
 const ending = new Ending();
 const folder = mkdtempSync(join(tmpdir(), 'interlock-image-'));
 let caPem: string;
@@ -96,11 +103,24 @@ describe('the image', () => {
   });
 
   it('holds the broker and the command line, neither the simulator nor tests nor a package manager', async () => {
-    expect(await linesOf('ls', '/app')).toEqual(['data', 'dist', 'healthcheck.mjs', 'node_modules', 'package.json']);
+    expect(await linesOf('ls', '/app')).toEqual([
+      'data',
+      'dist',
+      'healthcheck.mjs',
+      'node_modules',
+      'package.json',
+      'sbom.cdx.json',
+    ]);
     expect(await linesOf('ls', '/app/dist/apps')).toEqual(['broker', 'cli']);
     expect(await linesOf('ls', '/app/dist/libs')).not.toContain('testing');
     expect(await linesOf('find', '/app/dist', '-name', '*.spec.*')).toEqual(['']);
     expect((await run('sh', '-c', 'command -v npm npx yarn corepack')).output).toBe('');
+  });
+
+  it('adds less than 250 MB to its base', async () => {
+    const [kibibytes] = (await run('du', '-sk', '/app')).output.split('\t');
+
+    expect(Number(kibibytes)).toBeLessThan(250_000_000 / 1024);
   });
 
   it('holds the production packages of the lock file and no others', async () => {
@@ -116,6 +136,20 @@ describe('the image', () => {
     expect(development.filter((path) => installed.has(path))).toEqual([]);
     expect(production.map(([path]) => path).filter((path) => !installed.has(path))).toEqual([]);
     expect([development.length, production.length].every((count) => count > 50)).toBe(true);
+  });
+});
+
+describe('its bill of materials', () => {
+  it('is CycloneDX, and names with digests exactly the packages that are there', async () => {
+    const { components } = bill.parse(JSON.parse((await run('cat', 'sbom.cdx.json')).output));
+    const list =
+      "for (const file of require('node:fs').globSync('node_modules/**/package.json')) { const { name, version } = require(`./${file}`); if (/node_modules\\/(@[^/]+\\/)?[^/]+\\/package\\.json$/.test(file)) console.log(`${name}@${version}`); }";
+    const installed = new Set(await linesOf('node', '-e', list));
+    const named = new Set(components.map(({ name, version }) => `${name}@${version}`));
+
+    expect([...installed].filter((found) => !named.has(found))).toEqual([]);
+    expect([...named].filter((found) => !installed.has(found))).toEqual([]);
+    expect(installed.size).toBeGreaterThan(50);
   });
 });
 
