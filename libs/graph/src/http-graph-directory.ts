@@ -38,7 +38,9 @@ export class HttpGraphDirectory extends GraphDirectory {
 
   override rolesOf(principal: ObjectId, call: GraphCall): Promise<GraphResult<readonly AppRoleAssignment[]>> {
     const path = appRoleAssignmentsPath(principal);
-    return this.#calls.make('GET', path, call, (run) => this.#everyPage(run, path, `?$top=${pageSize}`, readAssignments));
+    return this.#calls.make('GET', path, call, (run) =>
+      this.#everyPage(run, path, `?$top=${pageSize}`, readAssignments),
+    );
   }
 
   override async ownedBy(principal: ObjectId, call: GraphCall): Promise<GraphResult<ReadonlySet<string>>> {
