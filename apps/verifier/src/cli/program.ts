@@ -1,7 +1,6 @@
 import { Command, Option } from 'commander';
 import { checkDatabase } from '../database/check-database.ts';
-import { scanSqlite } from '../database/scan-sqlite.ts';
-import { SqliteDatabase } from '../database/sqlite-database.ts';
+import { addressOf, openRows } from '../database/open-rows.ts';
 import { checkBundle } from '../files/check-bundle.ts';
 import { checkExport } from '../files/check-export.ts';
 import { checkGrowth, checkInclusion, type Proven } from '../files/check-proof.ts';
@@ -58,18 +57,16 @@ export function program(run: RunCheck): Command {
         await checkHttpLog(new TileClient(url, token), trust, await readSeen(options.seen, trust, report), report);
       }),
     );
-  command('database <file>', 'a SQLite database file; it may be in use')
+  command('database <address>', 'a SQLite file or a postgres:// URL; it may be in use')
     .addOption(seenOption())
-    .option('--disclosure-key-file <file>', 'opens sealed personal fields, to check them too')
-    .action((file: string, options: Options) =>
+    .action((address: string, options: Options) =>
       verify(options, async (trust, report) => {
-        const database = new SqliteDatabase(file);
-        const seen = await readSeen(options.seen, trust, report);
-        const key = options.disclosureKeyFile === undefined ? undefined : await readText(options.disclosureKeyFile);
-        // Here and not in a thread first: a wrong key is no finding.
-        if (key !== undefined) await database.disclosureKeys(key);
-        await checkDatabase(database, trust, seen, scanSqlite(file, key), report);
-        await database.close();
+        const rows = await openRows(addressOf(address));
+        try {
+          await checkDatabase(rows, trust, await readSeen(options.seen, trust, report), report);
+        } finally {
+          await rows.close();
+        }
       }),
     );
   command('proof <file>', 'a .tlog-proof of one entry')
@@ -99,8 +96,11 @@ export function program(run: RunCheck): Command {
   command('bundle <path>', 'an evidence bundle, as .zip or unpacked').action((path: string, options: Options) =>
     verify(options, async (trust, report) => {
       const bundle = await openBundle(path);
-      await checkBundle(bundle, trust, report);
-      bundle.close();
+      try {
+        await checkBundle(bundle, trust, report);
+      } finally {
+        bundle.close();
+      }
     }),
   );
   return root;

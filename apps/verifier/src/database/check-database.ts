@@ -1,42 +1,33 @@
 import { checkLog } from '../log/check-log.ts';
 import { type Checkpoint, openCheckpoint } from '../note/checkpoint.ts';
 import type { Trust } from '../note/trust.ts';
-import type { FindingsData } from '../log/block-findings.ts';
-import type { BlockRange } from '../log/scan-range.ts';
 import { Progress } from '../report/progress.ts';
 import type { Report } from '../report/report.ts';
 import { Unreadable } from '../report/unreadable.ts';
 import { same } from '../tree/hash.ts';
 import { tileWidth } from '../tree/tiles.ts';
-import type { HeadRow, LogDatabase } from './log-database.ts';
+import { type HeadRow, LogDatabase } from './log-database.ts';
 import { readEdge } from './right-edge.ts';
+import type { RowSource } from './row-source.ts';
+import { scanDatabase } from './scan-database.ts';
 
 /** A forged size must not keep the verifier busy for ever: with more missing at the end nothing else is looked at. */
 const mostMissing = 10_000_000;
 
-/** Scans a log's blocks; `lastHashes` are the stored leaf hashes of the last block. */
-export type ScanDatabase = (
-  logId: number,
-  lastHashes: Uint8Array | undefined,
-  range: BlockRange,
-  progress: Progress,
-) => Promise<readonly FindingsData[]>;
-
 /** Verifies the log in a database: its head, all entries with their columns and personal fields, all tiles. */
 export async function checkDatabase(
-  database: LogDatabase,
+  rows: RowSource,
   trust: Trust | undefined,
   seen: readonly Checkpoint[],
-  scan: ScanDatabase,
   report: Report,
 ): Promise<void> {
+  const database = new LogDatabase(rows);
   const head = pick(await database.heads(), trust);
   const checkpoint = openHead(head, trust, report);
   if (checkpoint === undefined) return;
   const edge = readEdge(head.edge);
   if (edge === undefined) report.problem('edge', 'The right edge cannot be read');
-  const tiles = new Map<string, Uint8Array>();
-  for (const { level, idx, hashes } of await database.upperTiles(head.logId)) tiles.set(`${level}/${idx}`, hashes);
+  const tiles = await database.upperTiles(head.logId);
   const lastIndex = await checkStrays(database, head.logId, checkpoint.size, report);
   if (checkpoint.size - lastIndex > mostMissing) {
     report.problem('truncated', 'The last entries are missing', lastIndex + 1, checkpoint.size - 1);
@@ -46,15 +37,10 @@ export async function checkDatabase(
   const { size, origin } = checkpoint;
   const endBlock = Math.ceil(size / tileWidth);
   const progress = new Progress(size);
-  await checkLog(
-    {
-      checkpoint,
-      tree,
-      seen,
-      scan: (keep) => scan(head.logId, edge?.[0], { origin, size, firstBlock: 0, endBlock, keep }, progress),
-    },
-    report,
-  );
+  const log = { address: await rows.share(), logId: head.logId, lastHashes: edge?.[0] };
+  const scan = (keep: ReadonlySet<number>) =>
+    scanDatabase(log, { origin, size, firstBlock: 0, endBlock, keep }, progress);
+  await checkLog({ checkpoint, tree, seen, scan }, report);
   progress.end();
 }
 

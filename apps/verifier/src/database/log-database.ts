@@ -1,5 +1,6 @@
-import type { DisclosureKeys } from '../leaf/disclosure-keys.ts';
-import type { BlockReader } from '../log/block.ts';
+import { asBytes, asNumber, asText } from './column-value.ts';
+import type { Row, RowSource } from './row-source.ts';
+import { strayTiles } from './stray-tiles.ts';
 
 /** A log's row in `audit_head`. */
 export interface HeadRow {
@@ -10,12 +11,6 @@ export interface HeadRow {
   readonly edge: Uint8Array;
   readonly root: Uint8Array | undefined;
   readonly checkpoint: string | undefined;
-}
-
-export interface TileRow {
-  readonly level: number;
-  readonly idx: number;
-  readonly hashes: Uint8Array;
 }
 
 /** Rows that a sound database does not have. */
@@ -30,20 +25,55 @@ export interface StrayRows {
   readonly lastIndex: number;
 }
 
-/** Reads the tables of an Interlock database as one unchanging snapshot. Nothing is ever written. */
-export abstract class LogDatabase {
-  abstract heads(): Promise<readonly HeadRow[]>;
+/** An index may be one that no log has: as text it is read whatever it is. */
+const outside = `select cast(idx as text) from audit_leaf
+  where log_id = $1 and (idx < 0 or idx >= $2) order by audit_leaf.idx`;
+const repeated = `select cast(idx as text) from audit_leaf as leaf where log_id = $1 and event_id in
+  (select event_id from audit_leaf group by event_id having count(*) > 1)
+  and idx > (select min(idx) from audit_leaf where event_id = leaf.event_id) order by leaf.idx`;
 
-  /** Full tiles of level 1 and higher. */
-  abstract upperTiles(logId: number): Promise<readonly TileRow[]>;
+/** The tables of an Interlock database, without entries and their tiles, which are read block by block. */
+export class LogDatabase {
+  readonly #rows: RowSource;
 
-  abstract strayRows(logId: number, size: number): Promise<StrayRows>;
+  constructor(rows: RowSource) {
+    this.#rows = rows;
+  }
 
-  /** The keys of subjects, given the text of the disclosure key; Unreadable when it is another. */
-  abstract disclosureKeys(text: string): Promise<DisclosureKeys>;
+  async heads(): Promise<readonly HeadRow[]> {
+    const rows = await this.#rows.rows(
+      'select log_id, origin, size, edge, root, checkpoint from audit_head order by log_id',
+    );
+    return rows.map(([logId, origin, size, edge, root, checkpoint]) => ({
+      logId: asNumber(logId),
+      origin: asText(origin) ?? '',
+      size: asNumber(size),
+      edge: asBytes(edge) ?? new Uint8Array(),
+      root: asBytes(root),
+      checkpoint: asText(checkpoint),
+    }));
+  }
 
-  /** `lastHashes`: stored leaf hashes of the last block, which has no tile. Without `keys` sealed fields stay sealed. */
-  abstract blocks(logId: number, lastHashes: Uint8Array | undefined, keys?: DisclosureKeys): BlockReader;
+  /** Full tiles of level 1 and higher, by `level/index`. */
+  async upperTiles(logId: number): Promise<ReadonlyMap<string, Uint8Array>> {
+    const rows = await this.#rows.rows(
+      'select level, idx, hashes from audit_tile where log_id = $1 and level >= 1',
+      logId,
+    );
+    return new Map(
+      rows.map(([level, idx, hashes]) => [`${asNumber(level)}/${asNumber(idx)}`, asBytes(hashes) ?? new Uint8Array()]),
+    );
+  }
 
-  abstract close(): Promise<void>;
+  async strayRows(logId: number, size: number): Promise<StrayRows> {
+    const indexes = (rows: readonly Row[]) => rows.map(([idx]) => asNumber(idx));
+    const tiles = await this.#rows.rows('select level, cast(idx as text) from audit_tile where log_id = $1', logId);
+    const last = 'select cast(coalesce(max(idx), -1) as text) from audit_leaf where log_id = $1';
+    return {
+      entries: indexes(await this.#rows.rows(outside, logId, size)),
+      tiles: strayTiles(tiles, size),
+      repeated: indexes(await this.#rows.rows(repeated, logId)),
+      lastIndex: asNumber((await this.#rows.rows(last, logId))[0]?.[0]),
+    };
+  }
 }

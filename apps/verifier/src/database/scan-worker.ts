@@ -1,11 +1,13 @@
-// Runs in a worker thread: scans a part of a SQLite log, tells how far it is, then hands over what it found.
+// Runs in a thread: scans a part of the log in a database, tells how far it is, then hands over what it found.
 import { parentPort, workerData } from 'node:worker_threads';
 import { type BlockRange, scanRange } from '../log/scan-range.ts';
-import { SqliteDatabase } from './sqlite-database.ts';
+import { openRows } from './open-rows.ts';
+import type { RowAddress } from './row-source.ts';
+import { StoredBlocks } from './stored-blocks.ts';
 
 /** What the thread is given. */
 export interface ScanTask {
-  readonly path: string;
+  readonly address: RowAddress;
   readonly logId: number;
   readonly lastHashes: Uint8Array | undefined;
   /** Text of the disclosure key, when it is at hand. */
@@ -13,11 +15,10 @@ export interface ScanTask {
   readonly range: BlockRange;
 }
 
-const { path, logId, lastHashes, disclosureKey, range } = workerData as ScanTask;
-const database = new SqliteDatabase(path);
-const keys = disclosureKey === undefined ? undefined : await database.disclosureKeys(disclosureKey);
-const findings = await scanRange(range, database.blocks(logId, lastHashes, keys), (entries) => {
+const { address, logId, lastHashes, range } = workerData as ScanTask;
+const rows = await openRows(address);
+const findings = await scanRange(range, new StoredBlocks(rows, logId, lastHashes), (entries) => {
   parentPort?.postMessage({ entries });
 });
 parentPort?.postMessage({ findings });
-await database.close();
+await rows.close();

@@ -1,0 +1,45 @@
+import { columnNames } from '../leaf/derived-columns.ts';
+import type { StoredField } from '../leaf/check-disclosures.ts';
+import { type Block, BlockReader, type StoredEntry } from '../log/block.ts';
+import { tileWidth } from '../tree/tiles.ts';
+import { asBytes, asNumber } from './column-value.ts';
+import type { RowSource } from './row-source.ts';
+import { addField, fieldColumns } from './stored-field.ts';
+
+const range = 'where log_id = $1 and idx >= $2 and idx < $3 order by idx';
+const entriesOf = `select idx, body, ${columnNames.join(', ')} from audit_leaf ${range}`;
+const fieldsOf = `select ${fieldColumns} from audit_private ${range}, position`;
+const tileOf = 'select hashes from audit_tile where log_id = $1 and level = 0 and idx = $2';
+
+/** Reads the blocks of a log in a database. */
+export class StoredBlocks extends BlockReader {
+  readonly #rows: RowSource;
+  readonly #logId: number;
+  readonly #lastHashes: Uint8Array | undefined;
+
+  /** `lastHashes`: stored leaf hashes of the last block, which has no tile. */
+  constructor(rows: RowSource, logId: number, lastHashes: Uint8Array | undefined) {
+    super();
+    this.#rows = rows;
+    this.#logId = logId;
+    this.#lastHashes = lastHashes;
+  }
+
+  override async read(number: number, width: number): Promise<Block> {
+    const from = number * tileWidth;
+    const rows = await this.#rows.rows(entriesOf, this.#logId, from, from + width);
+    const entries = rows.map((row): StoredEntry => {
+      const [idx, body, ...columns] = row;
+      return { index: asNumber(idx), body: asBytes(body) ?? new Uint8Array(), columns };
+    });
+    const fields = new Map<number, StoredField[]>();
+    for (const row of await this.#rows.rows(fieldsOf, this.#logId, from, from + width)) addField(fields, row);
+    return { number, width, entries, leafHashes: await this.#leafHashes(number, width), fields };
+  }
+
+  async #leafHashes(number: number, width: number): Promise<Uint8Array | undefined> {
+    if (width < tileWidth) return this.#lastHashes;
+    const [[hashes] = []] = await this.#rows.rows(tileOf, this.#logId, number);
+    return asBytes(hashes);
+  }
+}
