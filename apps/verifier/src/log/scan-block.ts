@@ -1,7 +1,7 @@
 import { checkColumns } from '../leaf/derived-columns.ts';
 import { checkDisclosures } from '../leaf/check-disclosures.ts';
 import { Leaf } from '../leaf/leaf.ts';
-import { hashIn, hashLength, hashOfLeaf, same } from '../tree/hash.ts';
+import { hashIn, hashLength, same, writeLeafHash } from '../tree/hash.ts';
 import { tileRoot, tileWidth } from '../tree/tiles.ts';
 import type { Block, StoredEntry } from './block.ts';
 import type { BlockFindings } from './block-findings.ts';
@@ -13,19 +13,25 @@ import type { BlockFindings } from './block-findings.ts';
 export function scanBlock(block: Block, origin: string, findings: BlockFindings): void {
   const first = block.number * tileWidth;
   const derived = Buffer.alloc(block.width * hashLength);
-  const found = new Set<number>();
+  const found = new Uint8Array(block.width);
   for (const entry of block.entries ?? []) {
-    if (found.has(entry.index)) {
+    const at = entry.index - first;
+    const seen = found[at];
+    if (seen === undefined) {
+      findings.problem('unsigned-entry', 'The entry is at no index of the log', entry.index);
+      continue;
+    }
+    if (seen > 0) {
       findings.problem('duplicate-index', 'There is a second entry of this index', entry.index);
       continue;
     }
-    found.add(entry.index);
-    derived.set(hashOfLeaf(entry.body), (entry.index - first) * hashLength);
+    found[at] = 1;
+    writeLeafHash(entry.body, derived, at * hashLength);
     scanEntry(entry, block, origin, findings);
   }
   const underivable = standIn(block, found, derived, findings);
   for (const [index] of block.fields ?? []) {
-    if (!found.has(index))
+    if (found[index - first] !== 1)
       findings.problem('disclosure', 'There are personal fields of an entry that is missing', index);
   }
   findings.block({
@@ -39,14 +45,13 @@ export function scanBlock(block: Block, origin: string, findings: BlockFindings)
 }
 
 /** Fills in the hashes of missing entries; true when there is no stored hash either. */
-function standIn(block: Block, found: ReadonlySet<number>, derived: Buffer, findings: BlockFindings): boolean {
+function standIn(block: Block, found: Uint8Array, derived: Buffer, findings: BlockFindings): boolean {
   const { leafHashes, width } = block;
-  if (found.size === width) return false;
+  if (!found.includes(0)) return false;
   const usable = leafHashes?.length === width * hashLength;
   for (let at = 0; at < width; at += 1) {
-    const index = block.number * tileWidth + at;
-    if (found.has(index)) continue;
-    if (block.entries !== undefined) findings.missing.add(index);
+    if (found[at] === 1) continue;
+    if (block.entries !== undefined) findings.missing.add(block.number * tileWidth + at);
     if (usable) derived.set(hashIn(leafHashes, at), at * hashLength);
   }
   return !usable;

@@ -7,23 +7,41 @@ export function sha256(bytes: Uint8Array | string): Buffer {
   return hash('sha256', bytes, 'buffer');
 }
 
-// Short entries are the rule; a buffer that is used again spares an allocation per entry.
-const scratch = Buffer.alloc(1 + 65_535);
+// Hashing is most of the work on a long log. Buffers that are used again spare an allocation per hash, and node:crypto
+// makes a short string for half of what a Buffer costs.
+const longestEntry = 65_535;
+const leafInput = Buffer.alloc(1 + longestEntry);
+const nodeInput = Buffer.alloc(1 + 2 * hashLength, 1);
+
+/** Writes SHA-256(0x00 || entry), the leaf hash of RFC 6962 §2.1, into `out` from byte `at` on. */
+export function writeLeafHash(entry: Uint8Array, out: Buffer, at: number): void {
+  let input: Uint8Array;
+  if (entry.length > longestEntry) input = Buffer.concat([Buffer.of(0), entry]);
+  else {
+    leafInput.set(entry, 1);
+    input = leafInput.subarray(0, 1 + entry.length);
+  }
+  out.write(hash('sha256', input, 'binary'), at, hashLength, 'latin1');
+}
+
+/** Writes SHA-256(0x01 || pair), the node hash of RFC 6962 §2.1 over two hashes, into `out` from byte `at` on. */
+export function writeNodeHash(pair: Uint8Array, out: Buffer, at: number): void {
+  nodeInput.set(pair, 1);
+  out.write(hash('sha256', nodeInput, 'binary'), at, hashLength, 'latin1');
+}
 
 /** RFC 6962 §2.1: SHA-256(0x00 || entry). */
 export function hashOfLeaf(entry: Uint8Array): Buffer {
-  if (entry.length >= scratch.length) return sha256(Buffer.concat([Buffer.of(0), entry]));
-  scratch[0] = 0;
-  scratch.set(entry, 1);
-  return sha256(scratch.subarray(0, entry.length + 1));
+  const out = Buffer.allocUnsafe(hashLength);
+  writeLeafHash(entry, out, 0);
+  return out;
 }
 
 /** RFC 6962 §2.1: SHA-256(0x01 || left || right). */
 export function hashOfNode(left: Uint8Array, right: Uint8Array): Buffer {
-  scratch[0] = 1;
-  scratch.set(left, 1);
-  scratch.set(right, 1 + hashLength);
-  return sha256(scratch.subarray(0, 1 + 2 * hashLength));
+  const out = Buffer.allocUnsafe(hashLength);
+  writeNodeHash(Buffer.concat([left, right]), out, 0);
+  return out;
 }
 
 /** The largest power of two smaller than `count`, which is at least 2: where RFC 6962 splits a tree. */

@@ -1,4 +1,4 @@
-import { hashLength, hashesIn, hashOfNode, sha256, treeRoot } from './hash.ts';
+import { hashLength, hashesIn, sha256, treeRoot, writeNodeHash } from './hash.ts';
 
 /** Hashes in a full tile. */
 export const tileWidth = 256;
@@ -19,16 +19,14 @@ export function levelCount(size: number): number {
 
 /** Root of a full tile. */
 export function tileRoot(tile: Uint8Array): Uint8Array {
-  let row = Buffer.from(tile);
-  while (row.length > hashLength) {
-    const above = Buffer.allocUnsafe(row.length / 2);
-    for (let at = 0; at < above.length; at += hashLength) {
-      const middle = 2 * at + hashLength;
-      above.set(hashOfNode(row.subarray(2 * at, middle), row.subarray(middle, middle + hashLength)), at);
+  const row = Buffer.from(tile);
+  // Each level is written over the one below, whose hashes were read before.
+  for (let length = row.length / 2; length >= hashLength; length /= 2) {
+    for (let at = 0; at < length; at += hashLength) {
+      writeNodeHash(row.subarray(2 * at, 2 * (at + hashLength)), row, at);
     }
-    row = above;
   }
-  return row;
+  return row.subarray(0, hashLength);
 }
 
 /**
