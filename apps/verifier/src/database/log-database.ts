@@ -1,5 +1,5 @@
 import { asBytes, asNumber, asText } from './column-value.ts';
-import type { Row, RowSource } from './row-source.ts';
+import type { RowSource } from './row-source.ts';
 import { strayTiles } from './stray-tiles.ts';
 
 /** A log's row in `audit_head`. */
@@ -28,8 +28,10 @@ export interface StrayRows {
 /** An index may be one that no log has: as text it is read whatever it is. */
 const outside = `select cast(idx as text) from audit_leaf
   where log_id = $1 and (idx < 0 or idx >= $2) order by audit_leaf.idx`;
-const repeated = `select cast(idx as text) from audit_leaf as leaf where log_id = $1 and event_id in
-  (select event_id from audit_leaf group by event_id having count(*) > 1)
+const last = 'select cast(coalesce(max(idx), -1) as text) from audit_leaf where log_id = $1';
+const tiles = 'select level, cast(idx as text) from audit_tile where log_id = $1';
+const repeatedEvent = 'select event_id from audit_leaf group by event_id having count(*) > 1';
+const repeated = `select cast(idx as text) from audit_leaf as leaf where log_id = $1 and event_id in (${repeatedEvent})
   and idx > (select min(idx) from audit_leaf where event_id = leaf.event_id) order by leaf.idx`;
 
 /** The tables of an Interlock database, without entries and their tiles, which are read block by block. */
@@ -66,14 +68,15 @@ export class LogDatabase {
   }
 
   async strayRows(logId: number, size: number): Promise<StrayRows> {
-    const indexes = (rows: readonly Row[]) => rows.map(([idx]) => asNumber(idx));
-    const tiles = await this.#rows.rows('select level, cast(idx as text) from audit_tile where log_id = $1', logId);
-    const last = 'select cast(coalesce(max(idx), -1) as text) from audit_leaf where log_id = $1';
+    const indexes = async (sql: string, ...values: readonly number[]) =>
+      (await this.#rows.rows(sql, logId, ...values)).map(([idx]) => asNumber(idx));
+    // Whether there is any is seen in an index; where they stand takes long and is asked only then.
+    const [anyRepeated] = await this.#rows.rows(`${repeatedEvent} limit 1`);
     return {
-      entries: indexes(await this.#rows.rows(outside, logId, size)),
-      tiles: strayTiles(tiles, size),
-      repeated: indexes(await this.#rows.rows(repeated, logId)),
-      lastIndex: asNumber((await this.#rows.rows(last, logId))[0]?.[0]),
+      entries: await indexes(outside, size),
+      tiles: strayTiles(await this.#rows.rows(tiles, logId), size),
+      repeated: anyRepeated === undefined ? [] : await indexes(repeated),
+      lastIndex: (await indexes(last))[0] ?? Number.NaN,
     };
   }
 }
