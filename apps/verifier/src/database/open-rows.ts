@@ -1,4 +1,3 @@
-import { PostgresRows } from './postgres-rows.ts';
 import type { RowAddress, RowSource } from './row-source.ts';
 import { SqliteRows } from './sqlite-rows.ts';
 
@@ -10,6 +9,8 @@ export function addressOf(text: string): RowAddress {
 
 /** Opens a database for reading; Unreadable when that fails. */
 export async function openRows(address: RowAddress): Promise<RowSource> {
-  if (address.kind === 'postgres') return PostgresRows.open(address.url, address.snapshot);
-  return new SqliteRows(address.path);
+  if (address.kind === 'sqlite') return new SqliteRows(address.path);
+  // Each thread on a file would load the client for nothing.
+  const { PostgresRows } = await import('./postgres-rows.ts');
+  return PostgresRows.open(address.url, address.snapshot);
 }

@@ -15,10 +15,17 @@ export interface ScanTask {
   readonly range: BlockRange;
 }
 
+/** Fewer would cost more than they tell. */
+const entriesPerMessage = 4_096;
+
 const { address, logId, lastHashes, range } = workerData as ScanTask;
 const rows = await openRows(address);
+let untold = 0;
 const findings = await scanRange(range, new StoredBlocks(rows, logId, lastHashes), (entries) => {
-  parentPort?.postMessage({ entries });
+  untold += entries;
+  if (untold < entriesPerMessage) return;
+  parentPort?.postMessage({ entries: untold });
+  untold = 0;
 });
 parentPort?.postMessage({ findings });
 await rows.close();

@@ -7,7 +7,9 @@ import type { RowSource } from './row-source.ts';
 import { addField, fieldColumns } from './stored-field.ts';
 
 const range = 'where log_id = $1 and idx >= $2 and idx < $3 order by idx';
-const entriesOf = `select idx, body, ${columnNames.join(', ')} from audit_leaf ${range}`;
+/** The columns stand first, so that a row serves as the list of their values. */
+const entriesOf = `select ${columnNames.join(', ')}, idx, body from audit_leaf ${range}`;
+const [idxAt, bodyAt] = [columnNames.length, columnNames.length + 1];
 const fieldsOf = `select ${fieldColumns} from audit_private ${range}, position`;
 const tileOf = 'select hashes from audit_tile where log_id = $1 and level = 0 and idx = $2';
 
@@ -29,8 +31,7 @@ export class StoredBlocks extends BlockReader {
     const from = number * tileWidth;
     const rows = await this.#rows.rows(entriesOf, this.#logId, from, from + width);
     const entries = rows.map((row): StoredEntry => {
-      const [idx, body, ...columns] = row;
-      return { index: asNumber(idx), body: asBytes(body) ?? new Uint8Array(), columns };
+      return { index: asNumber(row[idxAt]), body: asBytes(row[bodyAt]) ?? new Uint8Array(), columns: row };
     });
     const fields = new Map<number, StoredField[]>();
     for (const row of await this.#rows.rows(fieldsOf, this.#logId, from, from + width)) addField(fields, row);

@@ -4,7 +4,7 @@ import type { StoredField } from '../leaf/check-disclosures.ts';
 export interface StoredEntry {
   readonly index: number;
   readonly body: Uint8Array;
-  /** Values of the derived columns, where there are any. */
+  /** Values of the derived columns in their order, where there are any; what follows them is not looked at. */
   readonly columns?: readonly unknown[];
 }
 
