@@ -31,7 +31,11 @@ export type Check = (trust: Trust | undefined, report: Report) => Promise<void>;
 export type RunCheck = (options: { readonly json: boolean }, trust: Trust | undefined, check: Check) => Promise<void>;
 
 const exitCodes = `
-Exit codes: 0 verified, 1 something does not fit, 2 wrong usage or unreadable input, 3 not everything could be verified.`;
+Exit codes:
+  0  verified
+  1  something does not fit; every problem is listed
+  2  wrong usage, or the input cannot be read: nothing is said about the log
+  3  nothing wrong was found, but not everything could be verified`;
 
 /** The command line of `interlock-verify`. Each command hands its check to `run`. */
 export function program(run: RunCheck): Command {
@@ -44,7 +48,8 @@ export function program(run: RunCheck): Command {
       .description(description)
       .addOption(repeatable('--vkey <key>', "a key of the log to trust, as in the log's /vkey; may be repeated"))
       .option('--trust <file>', 'trust file: a list of {vkey, fromSize, toSize?}')
-      .option('--json', 'print the result as JSON');
+      .option('--json', 'print the result as JSON')
+      .addHelpText('after', exitCodes);
   const verify = async (options: Options, check: Check) =>
     run({ json: options.json === true }, await readTrust(options), check);
 

@@ -37,9 +37,9 @@ export async function checkDatabase(
   const { size, origin } = checkpoint;
   const endBlock = Math.ceil(size / tileWidth);
   const progress = new Progress(size);
-  const log = { address: await rows.share(), logId: head.logId, lastHashes: edge?.[0] };
+  const log = { logId: head.logId, lastHashes: edge?.[0] };
   const scan = (keep: ReadonlySet<number>) =>
-    scanDatabase(log, { origin, size, firstBlock: 0, endBlock, keep }, progress);
+    scanDatabase(rows, log, { origin, size, firstBlock: 0, endBlock, keep }, progress);
   await checkLog({ checkpoint, tree, seen, scan }, report);
   progress.end();
 }

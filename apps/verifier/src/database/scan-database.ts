@@ -2,30 +2,38 @@ import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { FindingsData } from '../log/block-findings.ts';
-import type { BlockRange } from '../log/scan-range.ts';
+import { type BlockRange, scanRange } from '../log/scan-range.ts';
 import type { Progress } from '../report/progress.ts';
 import { Unreadable } from '../report/unreadable.ts';
-import type { RowAddress } from './row-source.ts';
+import type { RowSource } from './row-source.ts';
 import type { ScanTask } from './scan-worker.ts';
+import { StoredBlocks } from './stored-blocks.ts';
 
 /** A thread costs more than it saves on fewer blocks than these. */
 const fewestBlocks = 64;
 
-/** A log in a database: the stored leaf hashes of its last block, which has no tile, stand in the head. */
+/** A log in a database. */
 export interface StoredLog {
-  readonly address: RowAddress;
   readonly logId: number;
+  /** Stored leaf hashes of the last block, which has no tile. */
   readonly lastHashes: Uint8Array | undefined;
 }
 
-/** Scans a log with one thread per processor, each on its own part. */
+/** Scans a log: a short one at once, a long one with one thread per processor, each on its own part. */
 export async function scanDatabase(
-  log: StoredLog,
+  rows: RowSource,
+  { logId, lastHashes }: StoredLog,
   range: BlockRange,
   progress: Progress,
   threads = availableParallelism(),
 ): Promise<readonly FindingsData[]> {
-  const scans = partsOf(range, threads).map((part) => startThread({ ...log, range: part }, progress));
+  const advance = (entries: number) => {
+    progress.advance(entries);
+  };
+  const parts = partsOf(range, threads);
+  if (parts.length === 1) return [await scanRange(range, new StoredBlocks(rows, logId, lastHashes), advance)];
+  const address = await rows.share();
+  const scans = parts.map((part) => scanInThread({ address, logId, lastHashes, range: part }, advance));
   try {
     return await Promise.all(scans.map(({ findings }) => findings));
   } finally {
@@ -34,7 +42,7 @@ export async function scanDatabase(
   }
 }
 
-/** Cuts a range into as many parts as are worth a thread. */
+/** Cuts a range into as many parts as are worth a thread; at least one. */
 export function partsOf(range: BlockRange, threads: number): BlockRange[] {
   const { firstBlock, endBlock } = range;
   const blocks = endBlock - firstBlock;
@@ -43,12 +51,12 @@ export function partsOf(range: BlockRange, threads: number): BlockRange[] {
   return Array.from({ length: count }, (_, part) => ({ ...range, firstBlock: cut(part), endBlock: cut(part + 1) }));
 }
 
-function startThread(task: ScanTask, progress: Progress): { worker: Worker; findings: Promise<FindingsData> } {
+function scanInThread(task: ScanTask, advance: (entries: number) => void) {
   const file = new URL(`./scan-worker${extname(import.meta.filename)}`, import.meta.url);
   const worker = new Worker(file, { workerData: task });
   const findings = new Promise<FindingsData>((resolve, reject) => {
     worker.on('message', (message: { readonly entries: number } | { readonly findings: FindingsData }) => {
-      if ('entries' in message) progress.advance(message.entries);
+      if ('entries' in message) advance(message.entries);
       else resolve(message.findings);
     });
     const failed = (cause: unknown) => {
