@@ -30,7 +30,7 @@ export function verify(...args: readonly string[]): Verification {
 }
 
 /** The reasons that were found, each once, with the index where there is one: `body 17`. */
-export function reasons({ problems }: Verification): readonly string[] {
+export function reasons({ problems }: Pick<Verification, 'problems'>): readonly string[] {
   const texts = problems.map(({ code, index, to }) =>
     [code, index === undefined ? '' : ` ${index}`, to === undefined ? '' : `-${to}`].join(''),
   );

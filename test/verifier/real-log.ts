@@ -64,9 +64,13 @@ export class TestFolder {
   }
 }
 
-/** What is kept of a log while it is written. */
-export interface WrittenLog {
+/** A log in a SQLite file. */
+export interface WrittenLog extends KeptFromLog {
   readonly path: string;
+}
+
+/** What is kept of a log while it is written. */
+export interface KeptFromLog {
   /** Checkpoints at the sizes that were asked for. */
   readonly checkpoints: ReadonlyMap<number, string>;
   /** `.tlog-proof` of entry 100 at the end. */
@@ -76,24 +80,26 @@ export interface WrittenLog {
   readonly growth: ReadonlyMap<number, string>;
 }
 
-/** Writes a log with the broker's own libraries: pauses by callers with personal fields, and their outcomes. */
+/** Writes a log into a SQLite file; see {@link writeLogInto}. */
 export async function writeLog(
   path: string,
-  { key, disclosureKey }: TestKey,
+  key: TestKey,
   size: number,
   checkpointsAt: readonly number[],
 ): Promise<WrittenLog> {
+  return { path, ...(await writeLogInto(`sqlite:${path}`, key, size, checkpointsAt)) };
+}
+
+/** Writes a log with the broker's own libraries: pauses by callers with personal fields. */
+export async function writeLogInto(
+  url: string,
+  { key }: TestKey,
+  size: number,
+  checkpointsAt: readonly number[],
+): Promise<KeptFromLog> {
   const clock = new FakeClock();
-  const store = await openStore(`sqlite:${path}`, clock);
-  const log = await AuditLog.open({
-    store: store.log(origin),
-    clock,
-    origin,
-    key,
-    disclosureKey,
-    instance: 'one',
-    build: 'test',
-  });
+  const store = await openStore(url, clock);
+  const log = await AuditLog.open({ store: store.log(origin), clock, origin, key, instance: 'one', build: 'test' });
   const checkpoints = new Map<number, string>();
   for (const goal of [...checkpointsAt, size]) {
     await Promise.all(Array.from({ length: goal - log.size }, (_, at) => recordPause(log, log.size + at)));
@@ -101,7 +107,7 @@ export async function writeLog(
   }
   const growth = new Map<number, string>();
   for (const old of checkpointsAt) growth.set(old, await log.proveGrowth(old));
-  const written = { path, checkpoints, growth, proof: await log.prove(100), leaf: (await log.entry(100)).body };
+  const written = { checkpoints, growth, proof: await log.prove(100), leaf: (await log.entry(100)).body };
   await log.close();
   await store.close();
   return written;
