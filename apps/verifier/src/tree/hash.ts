@@ -24,7 +24,7 @@ export function writeLeafHash(entry: Uint8Array, out: Buffer, at: number): void 
   out.write(hash('sha256', input, 'binary'), at, hashLength, 'latin1');
 }
 
-/** Writes SHA-256(0x01 || pair), the node hash of RFC 6962 §2.1 over two hashes, into `out` from byte `at` on. */
+/** Writes SHA-256(0x01 || pair), the node hash of RFC 6962 §2.1 over two hashes of 32 bytes, into `out` from `at` on. */
 export function writeNodeHash(pair: Uint8Array, out: Buffer, at: number): void {
   nodeInput.set(pair, 1);
   out.write(hash('sha256', nodeInput, 'binary'), at, hashLength, 'latin1');
@@ -39,9 +39,7 @@ export function hashOfLeaf(entry: Uint8Array): Buffer {
 
 /** RFC 6962 §2.1: SHA-256(0x01 || left || right). */
 export function hashOfNode(left: Uint8Array, right: Uint8Array): Buffer {
-  const out = Buffer.allocUnsafe(hashLength);
-  writeNodeHash(Buffer.concat([left, right]), out, 0);
-  return out;
+  return sha256(Buffer.concat([Buffer.of(1), left, right]));
 }
 
 /** The largest power of two smaller than `count`, which is at least 2: where RFC 6962 splits a tree. */
