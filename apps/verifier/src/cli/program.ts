@@ -64,11 +64,13 @@ export function program(run: RunCheck): Command {
     );
   command('database <address>', 'a SQLite file or a postgres:// URL; it may be in use')
     .addOption(seenOption())
+    .option('--disclosure-key-file <file>', 'opens sealed personal fields, to check them too')
     .action((address: string, options: Options) =>
       verify(options, async (trust, report) => {
+        const key = options.disclosureKeyFile === undefined ? undefined : await readText(options.disclosureKeyFile);
         const rows = await openRows(addressOf(address));
         try {
-          await checkDatabase(rows, trust, await readSeen(options.seen, trust, report), report);
+          await checkDatabase(rows, trust, await readSeen(options.seen, trust, report), report, key);
         } finally {
           await rows.close();
         }

@@ -14,12 +14,16 @@ import { scanDatabase } from './scan-database.ts';
 /** A forged size must not keep the verifier busy for ever: with more missing at the end nothing else is looked at. */
 const mostMissing = 10_000_000;
 
-/** Verifies the log in a database: its head, all entries with their columns and personal fields, all tiles. */
+/**
+ * Verifies the log in a database: its head, all entries with their columns and personal fields, all tiles. With the text
+ * of the disclosure key sealed fields are opened and checked too.
+ */
 export async function checkDatabase(
   rows: RowSource,
   trust: Trust | undefined,
   seen: readonly Checkpoint[],
   report: Report,
+  disclosureKey?: string,
 ): Promise<void> {
   const database = new LogDatabase(rows);
   const head = pick(await database.heads(), trust);
@@ -39,7 +43,7 @@ export async function checkDatabase(
   const progress = new Progress(size);
   const log = { logId: head.logId, lastHashes: edge?.[0] };
   const scan = (keep: ReadonlySet<number>) =>
-    scanDatabase(rows, log, { origin, size, firstBlock: 0, endBlock, keep }, progress);
+    scanDatabase(rows, log, disclosureKey, { origin, size, firstBlock: 0, endBlock, keep }, progress);
   await checkLog({ checkpoint, tree, seen, scan }, report);
   progress.end();
 }

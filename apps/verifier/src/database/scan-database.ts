@@ -5,24 +5,22 @@ import type { FindingsData } from '../log/block-findings.ts';
 import { type BlockRange, scanRange } from '../log/scan-range.ts';
 import type { Progress } from '../report/progress.ts';
 import { Unreadable } from '../report/unreadable.ts';
+import { disclosureKeysOf } from './disclosure-keys-of.ts';
 import type { RowSource } from './row-source.ts';
 import type { ScanTask } from './scan-worker.ts';
-import { StoredBlocks } from './stored-blocks.ts';
+import { StoredBlocks, type StoredLog } from './stored-blocks.ts';
 
 /** A thread costs more than it saves on fewer blocks than these. */
 const fewestBlocks = 64;
 
-/** A log in a database. */
-export interface StoredLog {
-  readonly logId: number;
-  /** Stored leaf hashes of the last block, which has no tile. */
-  readonly lastHashes: Uint8Array | undefined;
-}
-
-/** Scans a log: a short one at once, a long one with one thread per processor, each on its own part. */
+/**
+ * Scans a log: a short one at once, a long one with one thread per processor, each on its own part. `disclosureKey` is
+ * the text of the key that opens sealed fields.
+ */
 export async function scanDatabase(
   rows: RowSource,
-  { logId, lastHashes }: StoredLog,
+  log: StoredLog,
+  disclosureKey: string | undefined,
   range: BlockRange,
   progress: Progress,
   threads = availableParallelism(),
@@ -30,10 +28,12 @@ export async function scanDatabase(
   const advance = (entries: number) => {
     progress.advance(entries);
   };
+  // Here and not in a thread first: a wrong key is no finding.
+  const keys = await disclosureKeysOf(rows, disclosureKey);
   const parts = partsOf(range, threads);
-  if (parts.length === 1) return [await scanRange(range, new StoredBlocks(rows, logId, lastHashes), advance)];
+  if (parts.length === 1) return [await scanRange(range, new StoredBlocks(rows, log, keys), advance)];
   const address = await rows.share();
-  const scans = parts.map((part) => scanInThread({ address, logId, lastHashes, range: part }, advance));
+  const scans = parts.map((part) => scanInThread({ address, log, disclosureKey, range: part }, advance));
   try {
     return await Promise.all(scans.map(({ findings }) => findings));
   } finally {

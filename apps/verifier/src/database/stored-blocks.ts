@@ -1,5 +1,6 @@
 import { columnNames } from '../leaf/derived-columns.ts';
 import type { StoredField } from '../leaf/check-disclosures.ts';
+import type { DisclosureKeys } from '../leaf/disclosure-keys.ts';
 import { type Block, BlockReader, type StoredEntry } from '../log/block.ts';
 import { tileWidth } from '../tree/tiles.ts';
 import { asBytes, asNumber } from './column-value.ts';
@@ -13,34 +14,44 @@ const [idxAt, bodyAt] = [columnNames.length, columnNames.length + 1];
 const fieldsOf = `select ${fieldColumns} from audit_private ${range}, position`;
 const tileOf = 'select hashes from audit_tile where log_id = $1 and level = 0 and idx = $2';
 
+/** A log in a database. */
+export interface StoredLog {
+  readonly logId: number;
+  /** Stored leaf hashes of the last block, which has no tile. */
+  readonly lastHashes: Uint8Array | undefined;
+}
+
 /** Reads the blocks of a log in a database. */
 export class StoredBlocks extends BlockReader {
   readonly #rows: RowSource;
-  readonly #logId: number;
-  readonly #lastHashes: Uint8Array | undefined;
+  readonly #log: StoredLog;
+  readonly #keys: DisclosureKeys | undefined;
 
-  /** `lastHashes`: stored leaf hashes of the last block, which has no tile. */
-  constructor(rows: RowSource, logId: number, lastHashes: Uint8Array | undefined) {
+  /** Without `keys` sealed fields stay sealed. */
+  constructor(rows: RowSource, log: StoredLog, keys: DisclosureKeys | undefined) {
     super();
     this.#rows = rows;
-    this.#logId = logId;
-    this.#lastHashes = lastHashes;
+    this.#log = log;
+    this.#keys = keys;
   }
 
   override async read(number: number, width: number): Promise<Block> {
     const from = number * tileWidth;
-    const rows = await this.#rows.rows(entriesOf, this.#logId, from, from + width);
+    const { logId } = this.#log;
+    const rows = await this.#rows.rows(entriesOf, logId, from, from + width);
     const entries = rows.map((row): StoredEntry => {
       return { index: asNumber(row[idxAt]), body: asBytes(row[bodyAt]) ?? new Uint8Array(), columns: row };
     });
     const fields = new Map<number, StoredField[]>();
-    for (const row of await this.#rows.rows(fieldsOf, this.#logId, from, from + width)) addField(fields, row);
+    for (const row of await this.#rows.rows(fieldsOf, logId, from, from + width)) {
+      addField(fields, row, this.#keys);
+    }
     return { number, width, entries, leafHashes: await this.#leafHashes(number, width), fields };
   }
 
   async #leafHashes(number: number, width: number): Promise<Uint8Array | undefined> {
-    if (width < tileWidth) return this.#lastHashes;
-    const [[hashes] = []] = await this.#rows.rows(tileOf, this.#logId, number);
+    if (width < tileWidth) return this.#log.lastHashes;
+    const [[hashes] = []] = await this.#rows.rows(tileOf, this.#log.logId, number);
     return asBytes(hashes);
   }
 }

@@ -3,13 +3,22 @@ import type { DisclosureKeys } from '../leaf/disclosure-keys.ts';
 import { asBytes, asNumber, asText } from './column-value.ts';
 
 /** The columns of `audit_private` that {@link addField} takes. */
-export const fieldColumns = 'idx, name, sealing, content';
+export const fieldColumns = 'idx, name, sealing, content, subject, nonce';
 
-/** Adds a row of {@link fieldColumns} to the fields of its entry. */
-export function addField(fields: Map<number, StoredField[]>, [idx, name, sealing, content]: readonly unknown[]): void {
-  const index = asNumber(idx);
-  const disclosure = Buffer.from(asBytes(content) ?? []).toString('latin1');
-  const field = { name: asText(name) ?? '', ...(sealing === 'none' && { disclosure }) };
+/** Adds a row of {@link fieldColumns} to the fields of its entry. Without `keys` sealed fields stay sealed. */
+export function addField(
+  fields: Map<number, StoredField[]>,
+  [idx, nameValue, sealing, contentValue, subject, nonce]: readonly unknown[],
+  keys: DisclosureKeys | undefined,
+): void {
+  const [index, name, content] = [asNumber(idx), asText(nameValue) ?? '', asBytes(contentValue) ?? new Uint8Array()];
+  const sealed = { nonce: asBytes(nonce) ?? new Uint8Array(), content };
+  const unseal = sealing === 'none' ? undefined : keys?.unsealer(asText(subject) ?? '', name, sealed);
+  const field = {
+    name,
+    ...(sealing === 'none' && { disclosure: Buffer.from(content).toString('latin1') }),
+    ...(unseal !== undefined && { unseal }),
+  };
   const others = fields.get(index);
   if (others === undefined) fields.set(index, [field]);
   else others.push(field);
