@@ -15,6 +15,8 @@ export interface CompiledRule {
   readonly conditions: readonly RuleCondition[];
   /** Only on an allow rule about `start`. */
   readonly startQuarantined?: true;
+  /** Only on an allow rule about changes: its use raises an alarm. */
+  readonly breakGlass?: true;
   readonly traces: StaticTraces;
 }
 

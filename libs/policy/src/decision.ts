@@ -47,6 +47,8 @@ export interface Allow extends Judged {
   readonly rule: string;
   /** Present on a start when the deciding rule also lets it start a quarantined job. */
   readonly startQuarantined?: true;
+  /** Present when only a break-glass rule allows it: the caller of the policy has to raise an alarm. */
+  readonly breakGlass?: true;
 }
 
 export interface Deny extends Judged {

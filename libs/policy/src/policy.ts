@@ -19,6 +19,14 @@ export interface PolicyParts {
   readonly rules: readonly CompiledRule[];
 }
 
+/** The rules of a policy, by position, and which of them are about what. */
+export interface RuleIndex {
+  readonly rules: readonly CompiledRule[];
+  readonly actions: ActionIndex;
+  readonly jobs: JobIndex;
+  readonly callers: CallerIndex;
+}
+
 /** The last millisecond that has a date. */
 const maxTime = 8.64e15;
 
@@ -36,6 +44,8 @@ export function assertAllowed(decision: Decision): asserts decision is Allow {
 export class Policy {
   readonly sha256: string;
   readonly catalog: JobCatalog;
+  /** The names in the rules, and who they stand for. */
+  readonly callers: ReadonlyMap<string, CallerEntry>;
   readonly #rules: readonly CompiledRule[];
   readonly #actions: ActionIndex;
   readonly #jobs: JobIndex;
@@ -44,6 +54,7 @@ export class Policy {
   constructor({ sha256, catalog, callers, rules }: PolicyParts) {
     this.sha256 = sha256;
     this.catalog = catalog;
+    this.callers = callers;
     this.#rules = rules;
     this.#actions = new ActionIndex(rules);
     this.#jobs = new JobIndex(catalog, rules);
@@ -57,6 +68,11 @@ export class Policy {
     } catch (error) {
       return this.#failClosed(request.at, nameOf(error));
     }
+  }
+
+  /** Judges nothing: which rules are about a caller, a job and an action. For analyses. */
+  get index(): RuleIndex {
+    return { rules: this.#rules, actions: this.#actions, jobs: this.#jobs, callers: this.#callers };
   }
 
   #judge(request: PolicyRequest): Decision {

@@ -29,6 +29,11 @@ export class RuleSet {
     return new RuleSet(this.#words.map((word, at) => word & wordAt(other.#words, at)));
   }
 
+  /** Equal for equal sets of the same policy. */
+  get key(): string {
+    return this.#words.join(',');
+  }
+
   /** The positions in all three sets, ascending. */
   static common(a: RuleSet, b: RuleSet, c: RuleSet): number[] {
     const indexes: number[] = [];

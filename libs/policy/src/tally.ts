@@ -5,7 +5,7 @@ import type { Verdict } from './verdict.ts';
 
 /** How a decision turned out, without what all decisions share. */
 export type Outcome =
-  Pick<Allow, 'effect' | 'rule' | 'startQuarantined'> | Pick<Deny, 'effect' | 'code' | 'rule' | 'unmet'>;
+  Pick<Allow, 'effect' | 'rule' | 'startQuarantined' | 'breakGlass'> | Pick<Deny, 'effect' | 'code' | 'rule' | 'unmet'>;
 
 const nothing: readonly string[] = Object.freeze([]);
 
@@ -38,8 +38,9 @@ export class Tally {
     if (this.#error !== undefined) return deny('evaluation_error', this.#error);
     if (this.#deny !== undefined) return deny('denied_by_rule', this.#deny);
     if (this.#allow !== undefined) {
-      const quarantined = this.#starting && this.#allow.startQuarantined === true;
-      return { effect: 'allow', rule: this.#allow.id, ...(quarantined && { startQuarantined: true }) };
+      const { id: rule, startQuarantined, breakGlass } = this.#allow;
+      const quarantined = this.#starting && startQuarantined === true;
+      return { effect: 'allow', rule, ...(quarantined && { startQuarantined }), ...(breakGlass && { breakGlass }) };
     }
     if (this.#nearest !== undefined) return deny('requirement_missing', this.#nearest.rule, this.#unmet(this.#nearest));
     if (this.#outside !== undefined) return deny('outside_window', this.#outside);
@@ -53,9 +54,7 @@ export class Tally {
   #addAllow(rule: CompiledRule, verdict: Exclude<Verdict, { kind: 'error' }>): void {
     switch (verdict.kind) {
       case 'matches':
-        // The first rule decides, but the order of rules must not take a right away that another one gives.
-        if (this.#starting && rule.startQuarantined && !this.#allow?.startQuarantined) this.#allow = rule;
-        this.#allow ??= rule;
+        if (this.#allow === undefined || this.#rank(rule) > this.#rank(this.#allow)) this.#allow = rule;
         break;
       case 'unmet':
         if (this.#nearest === undefined || verdict.failed.length < this.#nearest.lacking.length) {
@@ -65,6 +64,14 @@ export class Tally {
       case 'outside':
         this.#outside ??= rule.id;
     }
+  }
+
+  /**
+   * The first rule decides, but the order of rules must not take a right away that another one gives, nor raise an
+   * alarm that another one spares.
+   */
+  #rank(rule: CompiledRule): number {
+    return (this.#starting && rule.startQuarantined ? 2 : 0) + (rule.breakGlass ? 0 : 1);
   }
 
   #unmet({ lacking }: NearMiss): readonly string[] {

@@ -45,7 +45,7 @@ export class CallerIndex {
         via: entry.kind === 'application' ? undefined : entry.via,
         rules: where((rule) => !!rule.callers?.has(name)).or(this.#everyone),
       };
-      const key = keyOf(entry);
+      const key = callerKey(entry);
       this.#known.set(key, [...(this.#known.get(key) ?? []), known]);
     }
   }
@@ -65,7 +65,8 @@ export class CallerIndex {
   }
 }
 
-function keyOf(entry: CallerEntry): string {
+/** Tenant, kind and id of the principals that an entry stands for. */
+export function callerKey(entry: CallerEntry): string {
   switch (entry.kind) {
     case 'application':
       return `${entry.tenant} application ${entry.application}`;

@@ -12,7 +12,7 @@ export interface JobRule {
 }
 
 /** What the policy knows of a job, or of a service principal as a whole. */
-interface Coverage {
+export interface Coverage {
   readonly alias?: string;
   readonly rules: RuleSet;
 }
@@ -28,12 +28,13 @@ interface PrincipalCoverage {
 /** Which rules cover a job. */
 export class JobIndex {
   readonly #principals = new Map<ServicePrincipalId, PrincipalCoverage>();
-  readonly #uncatalogued: Coverage;
+  /** Of jobs of a service principal that the catalog does not know. */
+  readonly uncatalogued: Coverage;
 
   constructor(catalog: JobCatalog, rules: readonly JobRule[]) {
     const where = (includes: (rule: JobRule) => boolean): RuleSet =>
       RuleSet.where(rules.length, (index) => rules[index] !== undefined && includes(rules[index]));
-    this.#uncatalogued = { rules: where((rule) => rule.jobs === 'any') };
+    this.uncatalogued = { rules: where((rule) => rule.jobs === 'any') };
     const everyEntry = where((rule) => rule.jobs === 'any' || rule.jobs === 'catalog');
     const naming = new Map<CatalogEntry, RuleSet>();
     for (const entry of catalog.entries) {
@@ -48,8 +49,13 @@ export class JobIndex {
 
   coverage(servicePrincipalId: ServicePrincipalId, jobId: JobId | undefined): Coverage {
     const principal = this.#principals.get(servicePrincipalId);
-    if (principal === undefined) return this.#uncatalogued;
+    if (principal === undefined) return this.uncatalogued;
     return jobId === undefined ? principal.whole : (principal.jobs.get(jobId) ?? principal.others);
+  }
+
+  /** Of the jobs of a service principal that have no entry of their own; of one without any entry too. */
+  coverageOfOthers(servicePrincipalId: ServicePrincipalId): Coverage {
+    return this.#principals.get(servicePrincipalId)?.others ?? this.uncatalogued;
   }
 
   #cover(
@@ -58,10 +64,10 @@ export class JobIndex {
     allows: RuleSet,
     denies: RuleSet,
   ): PrincipalCoverage {
-    const none = this.#uncatalogued.rules;
+    const none = this.uncatalogued.rules;
     const rulesOf = (entry: CatalogEntry | undefined): RuleSet => (entry && naming.get(entry)) ?? none;
     const ofWhole = rulesOf(whole);
-    const others = whole === undefined ? this.#uncatalogued : { alias: whole.alias, rules: ofWhole };
+    const others = whole === undefined ? this.uncatalogued : { alias: whole.alias, rules: ofWhole };
     const specific = new Map<JobId, Coverage>();
     for (const [jobId, entry] of jobs) specific.set(jobId, { alias: entry.alias, rules: rulesOf(entry).or(ofWhole) });
     const known = [...specific.values(), ...(whole === undefined ? [] : [others])].map(({ rules }) => rules);

@@ -30,6 +30,10 @@ export class WindowCondition implements RuleCondition {
   }
 
   holds({ at }: PolicyRequest): boolean {
+    return this.contains(at);
+  }
+
+  contains(at: EpochMillis): boolean {
     for (const window of this.#windows) if (window.contains(at)) return true;
     return false;
   }

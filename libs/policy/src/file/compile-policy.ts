@@ -32,6 +32,7 @@ function compileRule(rule: RuleInFile, catalog: JobCatalog): CompiledRule {
     ...(callers !== undefined && { callers: new Set(callers) }),
     conditions: conditionsOf(rule),
     ...(rule.effect === 'allow' && rule.startQuarantined === true && { startQuarantined: true as const }),
+    ...(rule.effect === 'allow' && rule.breakGlass === true && { breakGlass: true as const }),
     traces: staticTraces({ ...rule, actions: about }),
   });
 }
@@ -48,9 +49,16 @@ function conditionsOf(rule: RuleInFile): readonly RuleCondition[] {
   const conditions: RuleCondition[] = [];
   if (rule.during !== undefined) conditions.push(new DuringCondition(rule.during));
   if (rule.windows !== undefined) conditions.push(new WindowCondition(rule.windows));
-  const { reason, ticket, maxDuration } = (rule.effect === 'allow' ? rule.require : undefined) ?? {};
-  if (reason !== undefined) conditions.push(new ReasonCondition(reason.minLength));
+  const minLength = reasonLengthOf(rule);
+  const { ticket, maxDuration } = (rule.effect === 'allow' ? rule.require : undefined) ?? {};
+  if (minLength !== undefined) conditions.push(new ReasonCondition(minLength));
   if (ticket !== undefined) conditions.push(new TicketCondition(ticket.pattern));
   if (maxDuration !== undefined) conditions.push(new DurationCondition(maxDuration));
   return conditions;
+}
+
+/** How long a reason the rule asks for; glass is never broken without one. */
+export function reasonLengthOf(rule: RuleInFile): number | undefined {
+  if (rule.effect === 'deny') return undefined;
+  return rule.require?.reason?.minLength ?? (rule.breakGlass === true ? 1 : undefined);
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Policy } from '../policy.ts';
 import { compilePolicy } from './compile-policy.ts';
 import { checkReferences } from './cross-references.ts';
+import type { PolicyDocument } from './policy-document.ts';
 import { formatPath, type Mistake, type PolicyProblem, printable } from './policy-problem.ts';
 import { readShape } from './policy-shape.ts';
 import type { YamlMistake } from './yaml-reader.ts';
@@ -15,7 +16,8 @@ const maxProblems = 1_000;
 
 /** A policy, or everything that is wrong with its file in the order of the file. */
 export type PolicyReading =
-  { readonly ok: true; readonly policy: Policy } | { readonly ok: false; readonly problems: readonly PolicyProblem[] };
+  | { readonly ok: true; readonly policy: Policy; readonly document: PolicyDocument }
+  | { readonly ok: false; readonly problems: readonly PolicyProblem[] };
 
 /**
  * Reads a policy file: YAML 1.2 in UTF-8, format version 1 (docs/policy.md). Does not throw for any bytes. `fileName`
@@ -29,13 +31,16 @@ export function readPolicy(bytes: Uint8Array, fileName: string): PolicyReading {
   const text = decode(bytes);
   if (text === undefined) return { ok: false, problems: [{ ...whole, code: 'not_utf8', message: 'is not UTF-8' }] };
   const source = new YamlSource(text);
-  if (source.broken) return { ok: false, problems: locate(source, source.mistakes, [], fileName) };
+  if (source.broken) return { ok: false, problems: problemsOf(source, source.mistakes, [], fileName) };
   const shape = readShape(source.value);
   const mistakes = [...('mistakes' in shape ? shape.mistakes : []), ...checkReferences(source.value)];
   if ('file' in shape && mistakes.length === 0 && source.mistakes.length === 0) {
-    return { ok: true, policy: compilePolicy(shape.file, createHash('sha256').update(bytes).digest('hex')) };
+    const { file } = shape;
+    const policy = compilePolicy(file, createHash('sha256').update(bytes).digest('hex'));
+    const locate: PolicyDocument['locate'] = (path, at) => source.position(source.offsetOf(path, at));
+    return { ok: true, policy, document: { policy, file, locate } };
   }
-  return { ok: false, problems: locate(source, source.mistakes, mistakes, fileName) };
+  return { ok: false, problems: problemsOf(source, source.mistakes, mistakes, fileName) };
 }
 
 function decode(bytes: Uint8Array): string | undefined {
@@ -46,7 +51,7 @@ function decode(bytes: Uint8Array): string | undefined {
   }
 }
 
-function locate(
+function problemsOf(
   source: YamlSource,
   placed: readonly YamlMistake[],
   mistakes: readonly Mistake[],

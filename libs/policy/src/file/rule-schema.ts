@@ -20,18 +20,27 @@ const requirement = z
   .refine((given) => Object.keys(given).length > 0, 'must not be empty');
 
 const both = {
-  id: name,
+  id: name.describe('Unique; named by decisions and in the audit log.'),
   description: z.string().max(2000).exactOptional(),
+  wide: z.literal(true).exactOptional().describe('Says that covering so many jobs is meant; lint then keeps silent.'),
   windows: windowsSchema.exactOptional(),
   during: duringSchema.exactOptional(),
 };
-const scope = { callers: list(name), actions: list(z.enum(actions)), jobs: list(jobSelector) };
+const scope = {
+  callers: list(name).describe('Names of callers. Absent on deny: everyone.'),
+  actions: list(z.enum(actions)).describe('Absent on deny: all.'),
+  jobs: list(jobSelector).describe('Names of jobs, tag:NAME, or "*".'),
+};
 const optionalScope = {
   callers: scope.callers.exactOptional(),
   actions: scope.actions.exactOptional(),
   jobs: scope.jobs.exactOptional(),
 };
-const allowOnly = { require: requirement.exactOptional(), startQuarantined: z.boolean().exactOptional() };
+const allowOnly = {
+  require: requirement.exactOptional().describe('What a change must be justified with.'),
+  startQuarantined: z.boolean().exactOptional().describe('Whether it lets start a job that is in quarantine.'),
+  breakGlass: z.literal(true).exactOptional().describe('For emergencies: needs a reason, and its use raises an alarm.'),
+};
 
 const allow = z
   .strictObject({ effect: z.literal('allow'), ...both, ...scope, ...allowOnly })
@@ -39,6 +48,11 @@ const allow = z
     error: 'needs "start" among the actions',
     path: ['startQuarantined'],
     when: whenRead('actions', 'startQuarantined'),
+  })
+  .refine((rule) => rule.breakGlass !== true || !rule.actions.includes('read'), {
+    error: 'is for changes: reading asks for no reason',
+    path: ['breakGlass'],
+    when: whenRead('actions', 'breakGlass'),
   });
 const deny = z.strictObject({ effect: z.literal('deny'), ...both, ...optionalScope });
 
