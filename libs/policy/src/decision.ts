@@ -51,6 +51,15 @@ export interface Allow extends Judged {
   readonly breakGlass?: true;
 }
 
+/** Why a request is denied, as {@link Deny} tells. */
+export const denyCodes = [
+  'denied_by_rule',
+  'requirement_missing',
+  'outside_window',
+  'no_matching_rule',
+  'evaluation_error',
+] as const;
+
 export interface Deny extends Judged {
   readonly effect: 'deny';
   /**
@@ -58,7 +67,7 @@ export interface Deny extends Judged {
    * justification (`unmet` says how). `outside_window`: a rule would allow it at another time.
    * `no_matching_rule`: nothing allows it. `evaluation_error`: judging failed.
    */
-  readonly code: 'denied_by_rule' | 'requirement_missing' | 'outside_window' | 'no_matching_rule' | 'evaluation_error';
+  readonly code: (typeof denyCodes)[number];
   /** The rule that decided, or the one that came nearest; absent for `no_matching_rule`. */
   readonly rule?: string;
   /** For `requirement_missing`: what is missing, in plain words for the caller, such as `ticket: must match CHG[0-9]{7}`. */

@@ -16,3 +16,4 @@ export { ScriptedDirectory } from './scripted-directory.ts';
 export { ScriptedGraph, someEvidence, someJob } from './scripted-graph.ts';
 export { someApplication, someRequest } from './some-request.ts';
 export { someField, someSubject } from './some-subject.ts';
+export { everySmallRequest, smallCatalog, smallPolicy, type SmallRule, smallRules } from './small-policies.ts';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { maxPolicyBytes, type PolicyReading, readPolicy } from './read-policy.ts';
+import { type PolicyReading, readPolicy } from './read-policy.ts';
+import { maxPolicyBytes } from './read-yaml.ts';
 
 const read = (text: string): PolicyReading => readPolicy(new TextEncoder().encode(text), 'policy.yaml');
 const codesOf = (reading: PolicyReading) => (reading.ok ? [] : [...new Set(reading.problems.map(({ code }) => code))]);

@@ -1,6 +1,7 @@
 import { readJobId, ServicePrincipalId } from '#kernel';
 import { z } from 'zod';
 import { callerSchema } from './caller-schema.ts';
+import { caseSchema } from './case-schema.ts';
 import { missing, plainMessage } from './plain-message.ts';
 import type { Mistake, Path } from './policy-problem.ts';
 import { ruleOfUnknownEffect, ruleSchema } from './rule-schema.ts';
@@ -12,19 +13,29 @@ const job = z.strictObject({
   tags: list(name).exactOptional(),
 });
 
-const fileSchema = z.strictObject({
+const maxCases = 10_000;
+
+/** The policy file. */
+export const policyFileSchema = z.strictObject({
   version: z.literal(1),
   jobs: z.record(name, job).exactOptional(),
   callers: z.record(name, callerSchema).exactOptional(),
   rules: list(ruleSchema).max(10_000),
+  tests: list(caseSchema).max(maxCases).exactOptional(),
 });
 
 /** A policy file whose every value can be read. Its references are not checked. */
-export type PolicyFile = z.output<typeof fileSchema>;
+export type PolicyFile = z.output<typeof policyFileSchema>;
 
-/** The file as typed values, or everything that is wrong with the shape of it. */
-export function readShape(value: unknown): { readonly file: PolicyFile } | { readonly mistakes: readonly Mistake[] } {
-  const read = fileSchema.safeParse(value, { error: plainMessage });
+/** A file that holds nothing but cases for a policy in another file. */
+export const caseFileSchema = z.strictObject({ version: z.literal(1), tests: list(caseSchema).max(maxCases) });
+
+/** A file as typed values, or everything that is wrong with the shape of it. */
+export function readShape<File>(
+  schema: z.ZodType<File>,
+  value: unknown,
+): { readonly file: File } | { readonly mistakes: readonly Mistake[] } {
+  const read = schema.safeParse(value, { error: plainMessage });
   if (read.success) return { file: read.data };
   const { issues } = read.error;
   return { mistakes: [...issues.flatMap(mistakesOf), ...issues.flatMap((issue) => restOfRule(issue, value))] };
@@ -51,7 +62,7 @@ function mistakesOf(issue: Issue): readonly Mistake[] {
 
 /** Without an effect zod does not look at the rest of a rule; its problems are to be told too. */
 function restOfRule(issue: Issue, value: unknown): readonly Mistake[] {
-  if (issue.code !== 'invalid_union') return [];
+  if (issue.code !== 'invalid_union' || issue.path.at(-1) !== 'effect') return [];
   const above = pathOf(issue).slice(0, -1);
   const rule = above.reduce<unknown>((at, step) => Reflect.get(Object(at), step), value);
   const read = ruleOfUnknownEffect.safeParse(rule, { error: plainMessage });

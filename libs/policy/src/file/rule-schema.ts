@@ -9,7 +9,8 @@ const pattern = term(
   shared((text) => TicketPattern.read(text)),
   'is not an RE2 pattern',
 );
-const duration = term(readDuration, 'must be an ISO 8601 duration without years and months, such as PT4H');
+/** A length of time. */
+export const duration = term(readDuration, 'must be an ISO 8601 duration without years and months, such as PT4H');
 
 const requirement = z
   .strictObject({

@@ -18,6 +18,17 @@ export const jobSelector = z
   .max(104)
   .regex(new RegExp(`^(?:\\*|(?:tag:)?${kebab})$`), 'must be the name of a job, "tag:" and a tag, or "*"');
 
+/** The name of a job, or the ids of one. */
+export const jobName = z
+  .string()
+  .max(240)
+  .regex(
+    new RegExp(
+      `^(?:${kebab}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}/[A-Za-z0-9](?:[A-Za-z0-9_-]|\\.(?!\\.)){0,199})$`,
+    ),
+    'must be the name of a job, or servicePrincipalId/jobId',
+  );
+
 /** A list of at least one. */
 export function list<Item extends z.ZodType>(item: Item) {
   return z.array(item).min(1);

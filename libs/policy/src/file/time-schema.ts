@@ -5,7 +5,8 @@ import { weekdays, Zone } from '../time/zone.ts';
 import { plainMessage } from './plain-message.ts';
 import { list, shared, term, whenRead } from './schema-terms.ts';
 
-const instant = term(readInstant, 'must be a date and time with zone, such as 2026-12-20T00:00:00Z');
+/** A date and time with zone. */
+export const instant = term(readInstant, 'must be a date and time with zone, such as 2026-12-20T00:00:00Z');
 
 const period = z
   .strictObject({ from: instant.exactOptional(), to: instant.exactOptional() })

@@ -1,4 +1,4 @@
-import { callerLike, stranger } from '../analysis/known-callers.ts';
+import { callerLike } from '../analysis/known-callers.ts';
 import { coverageOf, jobOf } from '../analysis/known-jobs.ts';
 import type { Policy } from '../policy.ts';
 import type { RuleSet } from '../rule-set.ts';
@@ -17,7 +17,7 @@ export interface Meetings {
 }
 
 export function meetingsOf({ index, callers, catalog }: Policy): Meetings {
-  const known = [...[...callers.values()].map(callerLike), stranger];
+  const known = [[], ...[...callers.values()].map((entry) => [entry])].map(callerLike);
   const jobs = catalog.entries.map((entry) => coverageOf(index.jobs, jobOf(entry)).rules);
   const principals = [...catalog.principals().keys()];
   const others = principals.map((id) => index.jobs.coverageOfOthers(id).rules);
