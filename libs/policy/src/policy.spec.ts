@@ -246,3 +246,33 @@ describe('a rule about jobs', () => {
     ]);
   });
 });
+
+describe('a break-glass rule', () => {
+  const glass =
+    '  - { id: glass, effect: allow, callers: [portal], actions: [pause, start], jobs: [first], breakGlass: true }\n';
+
+  it('needs a reason, even where none is written, and marks the decision', () => {
+    expect(policyOf(glass).evaluate(asking())).toMatchObject({ code: 'requirement_missing', rule: 'glass' });
+    const decision = policyOf(glass).evaluate(asking({ justification: { reason: 'fire' } }));
+    expect(decision).toMatchObject({ effect: 'allow', rule: 'glass', breakGlass: true });
+  });
+
+  it('steps back behind a rule without glass, wherever that stands', () => {
+    const decision = policyOf(glass + may('jobs: [first]')).evaluate(asking({ justification: { reason: 'fire' } }));
+    expect(decision).toMatchObject({ effect: 'allow', rule: 'may' });
+    expect(decision).not.toHaveProperty('breakGlass');
+  });
+
+  it('decides when it alone lets start out of quarantine', () => {
+    const rules = may('jobs: [first]') + glass.replace('breakGlass', 'startQuarantined: true, breakGlass');
+    const asked = asking({ action: 'start', justification: { reason: 'fire' } });
+    expect(policyOf(rules).evaluate(asked)).toMatchObject({ rule: 'glass', startQuarantined: true, breakGlass: true });
+  });
+
+  it('does not outweigh a deny', () => {
+    const decision = policyOf(`${glass}  - { id: no, effect: deny, actions: [pause] }\n`).evaluate(
+      asking({ justification: { reason: 'fire' } }),
+    );
+    expect(decision).toMatchObject({ effect: 'deny', code: 'denied_by_rule', rule: 'no' });
+  });
+});

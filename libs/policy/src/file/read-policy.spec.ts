@@ -189,6 +189,12 @@ describe('a problem in a policy file', () => {
       'rules[0].startQuarantined: needs "start" among the actions',
     ],
     [
+      'broken glass for reading',
+      withMore('breakGlass: §true'),
+      'rules[0].breakGlass: is for changes: reading asks for no reason',
+    ],
+    ['wide: false', withMore('wide: §false'), 'rules[0].wide: must be true'],
+    [
       'an alias of nothing',
       withMore('windows: *none'.replace('*', '§*')),
       'rules[0].windows: there is no anchor "none" before this alias',
