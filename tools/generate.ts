@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import { settings } from '#config';
+import { policyJsonSchema } from '#policy';
 import { faultMatrix } from '../test/e2e/fault-matrix.ts';
 import { failuresPage } from './failures-page.ts';
 
@@ -12,6 +13,7 @@ const { openApiDocument } = (await import(built.href)) as DocumentModule;
 
 const generated = {
   'docs/openapi.json': `${JSON.stringify(openApiDocument, null, 2)}\n`,
+  'docs/policy.schema.json': `${JSON.stringify(policyJsonSchema(), null, 2)}\n`,
   'docs/configuration.md': await formatted(
     'docs/configuration.md',
     configurationPage(readFileSync('docs/configuration.md', 'utf8')),

@@ -13,6 +13,7 @@ export {
 export type { PolicyDocument } from './file/policy-document.ts';
 export { describeProblem, type PolicyProblem, type PolicyProblemCode } from './file/policy-problem.ts';
 export { type PolicyReading, readPolicy } from './file/read-policy.ts';
+export { policyJsonSchema } from './file/policy-json-schema.ts';
 export { maxPolicyBytes } from './file/read-yaml.ts';
 export { type CatalogEntry, JobCatalog } from './job-catalog.ts';
 export type { Finding, LintCode, Severity } from './lint/finding.ts';

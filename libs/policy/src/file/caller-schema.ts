@@ -2,24 +2,35 @@ import { ClientId, ObjectId, TenantId } from '#kernel';
 import { z } from 'zod';
 import type { CallerEntry } from '../conditions/caller.ts';
 import { directoryRoleNames, readDirectoryRole } from './directory-roles.ts';
-import { notAGuid, term, whenRead } from './schema-terms.ts';
+import { guidForm, notAGuid, term, whenRead } from './schema-terms.ts';
 
-const clientId = term((text) => ClientId.read(text), notAGuid);
+const clientId = term((text) => ClientId.read(text), notAGuid, guidForm);
 const notARole = `must be ${directoryRoleNames.join(', ')}, or the template id of a role that not everyone has`;
+const roleForm: z.core.JSONSchema.BaseSchema = {
+  anyOf: [{ enum: [...directoryRoleNames] }, { type: 'string', ...guidForm }],
+};
 const kinds = ['application', 'user', 'directoryRole', 'role'] as const;
+
+/** What sets the entries of one kind apart. */
+function formOfKind(kind: (typeof kinds)[number]): z.core.JSONSchema.BaseSchema {
+  const others = kind === 'application' ? { via: false } : {};
+  return { type: 'object', properties: { [kind]: { type: 'string' }, ...others }, required: [kind] };
+}
 
 /** An entry of `callers`. */
 export const callerSchema = z
   .strictObject({
-    tenant: term((text) => TenantId.read(text), notAGuid),
-    application: clientId.exactOptional(),
-    user: term((text) => ObjectId.read(text), notAGuid).exactOptional(),
-    directoryRole: term(readDirectoryRole, notARole).exactOptional(),
+    tenant: term((text) => TenantId.read(text), notAGuid, guidForm),
+    application: clientId.exactOptional().describe('Client application id: the application acting for itself.'),
+    user: term((text) => ObjectId.read(text), notAGuid, guidForm)
+      .exactOptional()
+      .describe('Object id of a person.'),
+    directoryRole: term(readDirectoryRole, notARole, roleForm).exactOptional().describe('People with this role.'),
     role: z
       .string()
       .regex(/^[!-~]{1,120}$/, 'must be the value of an app role')
       .exactOptional(),
-    via: clientId.exactOptional(),
+    via: clientId.exactOptional().describe('Only through this client application.'),
   })
   .refine((entry) => kinds.filter((kind) => kind in entry).length === 1, {
     error: `needs exactly one of ${kinds.join(', ')}`,
@@ -30,6 +41,7 @@ export const callerSchema = z
     path: ['via'],
     when: whenRead(),
   })
+  .meta({ oneOf: kinds.map(formOfKind) })
   .transform(({ tenant, application, user, directoryRole, role, via }, context): CallerEntry => {
     const through = via === undefined ? {} : { via };
     if (application !== undefined) return { kind: 'application', tenant, application };

@@ -5,12 +5,16 @@ import { caseSchema } from './case-schema.ts';
 import { missing, plainMessage } from './plain-message.ts';
 import type { Mistake, Path } from './policy-problem.ts';
 import { ruleOfUnknownEffect, ruleSchema } from './rule-schema.ts';
-import { kebabOnly, list, name, notAGuid, term } from './schema-terms.ts';
+import { guidForm, jobIdForm, kebabOnly, list, name, notAGuid, term } from './schema-terms.ts';
 
 const job = z.strictObject({
-  servicePrincipalId: term((text) => ServicePrincipalId.read(text), notAGuid),
-  jobId: term(readJobId, 'must be 1 to 200 letters, digits, ".", "_" or "-"').exactOptional(),
-  tags: list(name).exactOptional(),
+  servicePrincipalId: term((text) => ServicePrincipalId.read(text), notAGuid, guidForm).describe(
+    'Object id of the enterprise application, not its application id.',
+  ),
+  jobId: term(readJobId, 'must be 1 to 200 letters, digits, ".", "_" or "-"', jobIdForm)
+    .exactOptional()
+    .describe('Absent: every job of the service principal.'),
+  tags: list(name).exactOptional().describe('Rules name them as tag:NAME.'),
 });
 
 const maxCases = 10_000;
@@ -18,10 +22,12 @@ const maxCases = 10_000;
 /** The policy file. */
 export const policyFileSchema = z.strictObject({
   version: z.literal(1),
-  jobs: z.record(name, job).exactOptional(),
-  callers: z.record(name, callerSchema).exactOptional(),
-  rules: list(ruleSchema).max(10_000),
-  tests: list(caseSchema).max(maxCases).exactOptional(),
+  jobs: z.record(name, job).exactOptional().describe('The catalog: names of jobs.'),
+  callers: z.record(name, callerSchema).exactOptional().describe('Names of those who may be allowed something.'),
+  rules: list(ruleSchema)
+    .max(10_000)
+    .describe('A matching deny outweighs every allow; their order changes no decision.'),
+  tests: list(caseSchema).max(maxCases).exactOptional().describe('Cases for `interlock policy test`.'),
 });
 
 /** A policy file whose every value can be read. Its references are not checked. */

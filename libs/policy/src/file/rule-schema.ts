@@ -10,15 +10,20 @@ const pattern = term(
   'is not an RE2 pattern',
 );
 /** A length of time. */
-export const duration = term(readDuration, 'must be an ISO 8601 duration without years and months, such as PT4H');
+export const duration = term(readDuration, 'must be an ISO 8601 duration without years and months, such as PT4H', {
+  pattern: '^P(?:\\d{1,4}W|(?=\\d|T)(?:\\d{1,4}D)?(?:T(?=\\d)(?:\\d{1,5}H)?(?:\\d{1,7}M)?(?:\\d{1,9}S)?)?)$',
+});
 
 const requirement = z
   .strictObject({
-    reason: z.strictObject({ minLength: z.int().min(1).max(1000) }).exactOptional(),
-    ticket: z.strictObject({ pattern: z.string().min(1).max(256).pipe(pattern) }).exactOptional(),
-    maxDuration: duration.exactOptional(),
+    reason: z.strictObject({ minLength: z.int().min(1).max(1000).describe('Characters.') }).exactOptional(),
+    ticket: z
+      .strictObject({ pattern: z.string().min(1).max(256).describe('RE2; matches the whole ticket.').pipe(pattern) })
+      .exactOptional(),
+    maxDuration: duration.exactOptional().describe('Of a pause: how far away its end may be.'),
   })
-  .refine((given) => Object.keys(given).length > 0, 'must not be empty');
+  .refine((given) => Object.keys(given).length > 0, 'must not be empty')
+  .meta({ minProperties: 1 });
 
 const both = {
   id: name.describe('Unique; named by decisions and in the audit log.'),

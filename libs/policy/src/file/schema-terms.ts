@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** Lower-case words of letters and digits, joined by `-`. */
 const kebab = '[a-z0-9]+(?:-[a-z0-9]+)*';
 
+const guid = '[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}';
+const jobId = '[A-Za-z0-9](?:[A-Za-z0-9_-]|\\.(?!\\.)){0,199}';
+
 export const kebabOnly = 'must be lower-case letters and digits, with "-" between words';
 export const notAGuid = 'must be a GUID such as 00000000-0000-0000-0000-000000000000';
 
@@ -22,12 +25,7 @@ export const jobSelector = z
 export const jobName = z
   .string()
   .max(240)
-  .regex(
-    new RegExp(
-      `^(?:${kebab}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}/[A-Za-z0-9](?:[A-Za-z0-9_-]|\\.(?!\\.)){0,199})$`,
-    ),
-    'must be the name of a job, or servicePrincipalId/jobId',
-  );
+  .regex(new RegExp(`^(?:${kebab}|${guid}/${jobId})$`), 'must be the name of a job, or servicePrincipalId/jobId');
 
 /** A list of at least one. */
 export function list<Item extends z.ZodType>(item: Item) {
@@ -37,17 +35,30 @@ export function list<Item extends z.ZodType>(item: Item) {
 /** What a reader gives for text that it cannot read: nothing, or what is wrong. */
 export type Unreadable = { readonly mistake: string } | undefined;
 
-/** Text that `read` makes a value of. `mistake` is said where the reader itself says nothing. */
+/** The form of a job id, for {@link term}. */
+export const jobIdForm = { pattern: `^${jobId}$` } as const;
+
+/** The form of a GUID, for {@link term}. */
+export const guidForm = { pattern: `^${guid}$` } as const;
+
+/**
+ * Text that `read` makes a value of. `mistake` is said where the reader itself says nothing; `form` is what JSON Schema
+ * can say of such texts.
+ */
 export function term<Value extends object | string | number>(
   read: (text: string) => Value | Unreadable,
   mistake: string,
+  form: z.core.JSONSchema.BaseSchema = {},
 ) {
-  return z.string().transform((text, context): Value => {
-    const value = read(text) ?? { mistake };
-    if (!isMistake(value)) return value;
-    context.issues.push({ code: 'custom', input: text, message: value.mistake });
-    return z.NEVER;
-  });
+  return z
+    .string()
+    .meta(form)
+    .transform((text, context): Value => {
+      const value = read(text) ?? { mistake };
+      if (!isMistake(value)) return value;
+      context.issues.push({ code: 'custom', input: text, message: value.mistake });
+      return z.NEVER;
+    });
 }
 
 function isMistake(value: object | string | number): value is { readonly mistake: string } {
