@@ -29,10 +29,10 @@ async function running(...args: readonly string[]) {
 
 describe('interlock policy lint', () => {
   it('says that a good file is ok, with the digest that decisions will name, and ends with 0', async () => {
-    const file = fileOf('version: 1\nrules: [{ id: locked, effect: deny }]\n');
+    const file = fileOf('version: 1\nrules: [{ id: locked, effect: deny, jobs: ["*"] }]\n');
     expect(await running('policy', 'lint', file)).toEqual({
       code: 0,
-      out: `${file}: ok, sha256 03e9c2f4106dde6683a60f1539270d3fdc20b5080f0cc4219681accde56cc3c6\n`,
+      out: `${file}: ok, sha256 9466dad1658097e2edb9af02b28b5683130b0d04cc7409571be4e051235ce2a7\n`,
       error: '',
     });
   });
@@ -41,7 +41,7 @@ describe('interlock policy lint', () => {
     const file = fileOf('version: 2\nrules: [{ id: locked, effect: deny, when: now }]\n');
     expect(await running('policy', 'lint', file)).toEqual({
       code: 1,
-      out: `${file}:1:10 version: must be 1\n${file}:2:37 rules[0].when: is not a key here\n`,
+      out: `${file}:1:10 error version: must be 1 [invalid_value]\n${file}:2:37 error rules[0].when: is not a key here [unknown_key]\n`,
       error: '',
     });
   });

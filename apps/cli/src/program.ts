@@ -5,7 +5,7 @@ import { addAuditCommands } from './audit/audit-commands.ts';
 import { doctor } from './doctor/doctor.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { addLogCommands } from './log/log-commands.ts';
-import { lintPolicy } from './policy-lint.ts';
+import { addPolicyCommands } from './policy/policy-commands.ts';
 import type { Terminal } from './terminal.ts';
 
 const exitCodes = `
@@ -28,15 +28,11 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     })
     .addHelpText('after', exitCodes);
   // Subcommands take over exit and output of the command that they are made by.
-  const policy = program.command('policy').description('work with a policy file');
-  policy
-    .command('lint')
-    .description('check a policy file and tell everything that is wrong with it')
-    .argument('<file>', 'the policy file')
-    .addHelpText('after', exitCodes)
-    .action((file: string) => {
-      code = lintPolicy(file, terminal);
-    });
+  const clock = new SystemClock();
+  const end = (ended: ExitCode): void => {
+    code = ended;
+  };
+  addPolicyCommands(program.command('policy').description('work with a policy file'), { terminal, clock, end });
   program
     .command('doctor')
     .description('look at everything that Interlock stands on, and tell how to mend what is wrong')
@@ -44,13 +40,10 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     .option('--records <folder>', 'where the questions to Graph are recorded', './data/doctor')
     .addHelpText('after', '\nExit codes: 0 all well, 1 warnings, 2 failures\n')
     .action(async ({ json, records }: { readonly json: boolean; readonly records: string }) => {
-      const examination = { variables: processVariables(), recordsFolder: records, clock: new SystemClock() };
+      const examination = { variables: processVariables(), recordsFolder: records, clock };
       code = await doctor(examination, { json }, terminal);
     });
-  const end = (ended: ExitCode) => {
-    code = ended;
-  };
-  addAuditCommands(program, { variables: processVariables(), clock: new SystemClock() }, terminal, end);
+  addAuditCommands(program, { variables: processVariables(), clock }, terminal, end);
   addLogCommands(program, processVariables, terminal, end);
   try {
     await program.parseAsync(args, { from: 'user' });

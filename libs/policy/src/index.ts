@@ -18,6 +18,7 @@ export { maxPolicyBytes } from './file/read-yaml.ts';
 export { type CatalogEntry, JobCatalog } from './job-catalog.ts';
 export type { Finding, LintCode, Severity } from './lint/finding.ts';
 export { lintPolicy, type LintReport } from './lint/lint-policy.ts';
+export { readDuration } from './time/iso-duration.ts';
 export { assertAllowed, type Policy } from './policy.ts';
 export { type Change, diffPolicies } from './report/diff-policies.ts';
 export type { RuleWords } from './report/rule-words.ts';
