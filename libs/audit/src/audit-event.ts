@@ -47,6 +47,18 @@ export interface RecordedDecision {
   /** Lower-case hex SHA-256 of the policy file's bytes; absent when the policy was not reached. */
   readonly policySha256?: string;
   readonly trace: readonly RecordedRule[];
+  /** Only a break-glass rule allows it. */
+  readonly breakGlass?: true;
+  /** What the shadow policy would have decided, where that is something else. It never decides anything. */
+  readonly shadow?: RecordedShadow;
+}
+
+/** The other decision of a shadow policy. */
+export interface RecordedShadow {
+  readonly effect: 'allow' | 'deny';
+  readonly rule?: string;
+  readonly denyCode?: string;
+  readonly policySha256: string;
 }
 
 /** A job's state as read from Graph; raw values, so that new ones are kept. */
@@ -187,6 +199,39 @@ export interface ServiceEvent {
   readonly policySha256: string;
 }
 
+/** Another policy came into force: recorded before it judges anything. */
+export interface PolicyChanged {
+  readonly type: 'policy.changed';
+  /** The one that was in force, lower-case hex SHA-256 of the file's bytes as below. */
+  readonly previousSha256: string;
+  readonly policySha256: string;
+}
+
+/** What of the policy was asked for. */
+export type PolicyView = 'rules' | 'text' | 'explain' | 'who-can' | 'diff';
+
+/** Somebody read the policy in force, or asked it what it would decide. */
+export interface PolicyRead {
+  readonly type: 'policy.read';
+  readonly request: RequestFacts;
+  readonly caller: Caller;
+  readonly view: PolicyView;
+  readonly policySha256: string;
+  /** Of a question: what it was about. */
+  readonly action?: Action;
+  readonly resource?: Resource;
+  /** Of a diff: what the policy in force was compared with. */
+  readonly candidateSha256?: string;
+}
+
+/** An alarm: a break-glass rule was used. Recorded before the intent, so that no glass breaks unheard. */
+export interface BreakGlassUsed extends JudgedRequest {
+  readonly type: 'policy.break_glass_used';
+  readonly caller: Caller;
+  readonly action: Action;
+  readonly resource: Resource;
+}
+
 /** What of the log was shown to a reviewer. */
 export type AuditView = 'operations' | 'operation' | 'events' | 'event' | 'entries' | 'export' | 'evidence';
 
@@ -234,4 +279,7 @@ export type AuditEvent =
   | AuditExported
   | LogAnchored
   | LogAnchorFailed
-  | MaintenanceEvent;
+  | MaintenanceEvent
+  | PolicyChanged
+  | PolicyRead
+  | BreakGlassUsed;

@@ -49,6 +49,9 @@ const codes: Readonly<Record<LoggedEvent['type'], string>> = {
   'privacy.rewrapped': 'PRV05',
   'log.pruning': 'RET01',
   'log.pruned': 'RET02',
+  'policy.changed': 'POL01',
+  'policy.read': 'POL02',
+  'policy.break_glass_used': 'POL03',
 };
 
 /**
@@ -65,7 +68,7 @@ const outcomeSeverities = { success: 'I', failure: 'W', unknown: 'E' } as const;
 function severityOf(event: LoggedEvent): 'I' | 'W' | 'E' {
   if (event.type === 'request.denied' || event.type === 'requests.refused') return 'W';
   if (event.type === 'self-check.outcome' && event.outcome === 'success') return event.findings ? 'W' : 'I';
-  if (event.type === 'log.anchor_failed') return 'E';
+  if (event.type === 'log.anchor_failed' || event.type === 'policy.break_glass_used') return 'E';
   // A read has changed nothing, whatever became of it.
   if (event.type === 'read.reconciled' || event.type === 'list.reconciled') return 'I';
   if ('verdict' in event) return verdictSeverities[event.verdict];

@@ -2,6 +2,7 @@ import { toTimestamp } from '#kernel';
 import type {
   AuditExported,
   AuditRead,
+  BreakGlassUsed,
   JudgedRequest,
   OperationIntent,
   OperationOutcome,
@@ -18,6 +19,7 @@ import type { LogCreated, LoggedEvent, LogKeyRotated } from './event-code.ts';
 import type { LeafAnchor, LeafDetails, LeafHttp, LeafJobState, LeafReview } from './leaf.ts';
 import { leafActor, leafAuth, leafCorrelation, leafJobState, leafResource, leafUpstream } from './leaf-parts.ts';
 import type { LeafText } from './leaf-text.ts';
+import { leafOfPolicyEvent, leafShadow } from './leaf-policy.ts';
 import { leafTrace } from './leaf-trace.ts';
 import { present } from './present.ts';
 import { leafMaintenance } from './privacy/leaf-maintenance.ts';
@@ -35,6 +37,7 @@ export function leafDetails(event: LoggedEvent, ref: string | undefined, text: L
   if (event.type === 'audit.exported') return exported(event);
   if ('sanction' in event) return leafMaintenance(event);
   if ('anchor' in event) return anchored(event, text);
+  if (event.type === 'policy.changed' || event.type === 'policy.read') return leafOfPolicyEvent(event, ref, text);
   if ('decision' in event) return judged(event, ref, text);
   if ('check' in event) return selfChecked(event, text);
   if ('outcome' in event) return observed(event, text);
@@ -46,7 +49,11 @@ export function leafDetails(event: LoggedEvent, ref: string | undefined, text: L
 }
 
 /** One function for intents and denials, so that they cannot come to carry different fields. */
-function judged(event: OperationIntent | RequestDenied, ref: string | undefined, text: LeafText): LeafDetails {
+function judged(
+  event: OperationIntent | RequestDenied | BreakGlassUsed,
+  ref: string | undefined,
+  text: LeafText,
+): LeafDetails {
   const { caller, request, resource, justification, decision } = event;
   const { trace, trace_omitted } = leafTrace(decision.trace, text);
   return present<LeafDetails>({
@@ -63,10 +70,12 @@ function judged(event: OperationIntent | RequestDenied, ref: string | undefined,
     policy: decision.policySha256 === undefined ? undefined : { sha256: text.of(decision.policySha256) },
     trace,
     trace_omitted,
+    break_glass: decision.breakGlass,
+    shadow: decision.shadow && leafShadow(decision.shadow, text),
     net: present<{ readonly tls?: string }>({ tls: text.maybe(request.tls) }),
     corr: leafCorrelation(request, text),
-    parent: event.parent,
-    before: event.before && stateBefore(event.before, text),
+    parent: 'parent' in event ? event.parent : undefined,
+    before: 'before' in event && event.before !== undefined ? stateBefore(event.before, text) : undefined,
   });
 }
 

@@ -45,6 +45,13 @@ export interface LeafRule {
   readonly failed?: LeafFailure;
 }
 
+export interface LeafShadow {
+  readonly decision: 'allow' | 'deny';
+  readonly rule_id?: string;
+  readonly deny_code?: string;
+  readonly policy: { readonly sha256: string };
+}
+
 export interface LeafFailure {
   readonly condition: string;
   readonly expected?: string;
@@ -144,6 +151,14 @@ export interface LeafDetails {
   readonly trace?: readonly LeafRule[];
   /** How many judged rules `trace` leaves out. */
   readonly trace_omitted?: number;
+  /** Only a break-glass rule allows it. */
+  readonly break_glass?: true;
+  /** What the shadow policy decides otherwise. */
+  readonly shadow?: LeafShadow;
+  /** The policy before a change. */
+  readonly previous_policy?: { readonly sha256: string };
+  /** What the policy was compared with. */
+  readonly candidate_policy?: { readonly sha256: string };
   readonly net?: { readonly tls?: string };
   readonly corr?: LeafCorrelation;
   readonly parent?: EventId;

@@ -1,8 +1,9 @@
-import type { AuditRecorder, JudgedRequest, Resource } from '#audit';
+import type { AuditRecorder, JudgedRequest, RecordedShadow, Resource } from '#audit';
 import { type Action, type Clock, holdsRight, type JobRef, rightOf, type ServicePrincipalId } from '#kernel';
-import { type Allow, assertAllowed, type Decision, type Policy } from '#policy';
+import { type Allow, assertAllowed, type Decision, type Policy, type PolicyRequest } from '#policy';
 import type { Asked } from './job-request.ts';
 import { DeniedByPolicy } from './operation-error.ts';
+import type { ShadowPolicy } from './shadow-policy.ts';
 
 /** What is asked for: a job, or (for a list) all jobs of a service principal. */
 export type Target = JobRef | { readonly servicePrincipalId: ServicePrincipalId; readonly jobId?: never };
@@ -22,29 +23,33 @@ export class Authorization {
   readonly #policy: () => Policy;
   readonly #audit: AuditRecorder;
   readonly #clock: Clock;
+  readonly #shadow: ShadowPolicy | undefined;
 
-  constructor(policy: () => Policy, audit: AuditRecorder, clock: Clock) {
+  constructor(policy: () => Policy, audit: AuditRecorder, clock: Clock, shadow?: ShadowPolicy) {
     this.#policy = policy;
     this.#audit = audit;
     this.#clock = clock;
+    this.#shadow = shadow;
   }
 
   /** Judges without recording anything: dry runs and the filter of a list. */
   judge(action: Action, target: Target, asked: Asked): Decision {
-    return this.#policy().evaluate({
-      caller: asked.caller,
-      action,
-      ...target,
-      justification: asked.justification,
-      at: this.#clock.now(),
-    });
+    return this.#policy().evaluate(this.#requestOf(action, target, asked));
   }
 
-  /** Resolves when the policy allows it; otherwise records the denial and throws {@link DeniedByPolicy}. */
+  /**
+   * Resolves when the policy allows it, and broken glass has raised its alarm; otherwise records the denial and throws
+   * {@link DeniedByPolicy}.
+   */
   async authorize(action: Action, target: Target, asked: Asked): Promise<Authorized> {
-    const decision = this.judge(action, target, asked);
-    const judged = judgedOf(action, target, asked, decision);
-    if (decision.effect === 'allow') return { decision: proven(decision), judged };
+    const request = this.#requestOf(action, target, asked);
+    const decision = this.#policy().evaluate(request);
+    const judged = judgedOf(action, target, asked, decision, this.#shadow?.differing(request, decision));
+    if (decision.effect === 'allow') {
+      const allow = proven(decision);
+      if (allow.breakGlass) await this.#audit.record({ type: 'policy.break_glass_used', ...judged });
+      return { decision: allow, judged };
+    }
     const { eventId } = await this.#audit.record({ type: 'request.denied', status: 403, ...judged });
     throw new DeniedByPolicy(decision, eventId);
   }
@@ -59,6 +64,10 @@ export class Authorization {
     if (decision.effect !== 'allow') return undefined;
     return { decision: proven(decision), judged: judgedOf(action, target, asked, decision) };
   }
+
+  #requestOf(action: Action, target: Target, { caller, justification }: Asked): PolicyRequest {
+    return { caller, action, ...target, justification, at: this.#clock.now() };
+  }
 }
 
 function proven(decision: Allow): Allow {
@@ -66,7 +75,13 @@ function proven(decision: Allow): Allow {
   return decision;
 }
 
-function judgedOf(action: Action, target: Target, asked: Asked, decision: Decision): Authorized['judged'] {
+function judgedOf(
+  action: Action,
+  target: Target,
+  asked: Asked,
+  decision: Decision,
+  shadow?: RecordedShadow,
+): Authorized['judged'] {
   return {
     request: asked.request,
     caller: asked.caller,
@@ -79,6 +94,8 @@ function judgedOf(action: Action, target: Target, asked: Asked, decision: Decisi
       ...(decision.effect === 'deny' && { denyCode: decision.code }),
       policySha256: decision.policySha256,
       trace: decision.trace,
+      ...(decision.effect === 'allow' && decision.breakGlass && { breakGlass: true }),
+      ...(shadow !== undefined && { shadow }),
     },
   };
 }

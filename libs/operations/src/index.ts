@@ -18,6 +18,7 @@ export { Reconciler, type ReconcilerPorts } from './reconciler.ts';
 export { ReconcilerLoop } from './reconciler-loop.ts';
 export { type ReconcilerPace, usualPace } from './reconciler-pace.ts';
 export { type Refusal, type RefusalLimits, Refusals } from './refusals.ts';
+export { ShadowPolicy, type ShadowCounts } from './shadow-policy.ts';
 export { SelfCheck, type SelfCheckPorts } from './self-check.ts';
 export {
   type HeldRole,

@@ -9,6 +9,7 @@ import type { Asked, JobRequest, ListRequest } from './job-request.ts';
 import { JobUnknown } from './operation-error.ts';
 import type { AlreadyPaused } from './operation-outcome.ts';
 import type { OutcomeRecorder } from './outcome-recorder.ts';
+import type { ShadowPolicy } from './shadow-policy.ts';
 import { Starter } from './starter.ts';
 
 /** How long an operation may take at Graph, retries included. */
@@ -19,6 +20,8 @@ const readBeforeMillis = 2_000;
 export interface JobOperationsPorts {
   /** The live policy, asked anew for each request so that a reload takes effect at once. */
   readonly policy: () => Policy;
+  /** A policy on trial. */
+  readonly shadow?: ShadowPolicy;
   readonly audit: AuditRecorder;
   readonly outcomes: OutcomeRecorder;
   readonly history: JobHistory;
@@ -40,7 +43,7 @@ export class JobOperations {
 
   constructor(ports: JobOperationsPorts) {
     this.#ports = ports;
-    this.#authorization = new Authorization(ports.policy, ports.audit, ports.clock);
+    this.#authorization = new Authorization(ports.policy, ports.audit, ports.clock, ports.shadow);
     this.#steps = new GraphSteps(ports);
     this.#starter = new Starter(ports.audit, ports.graph, this.#steps);
   }
