@@ -8,6 +8,7 @@ import { LogModule } from './log/log.module.ts';
 import { MeModule } from './me/me.module.ts';
 import { MetricsModule } from './metrics/metrics.module.ts';
 import { OpenApiModule } from './openapi/openapi.module.ts';
+import { PolicyModule } from './policy/policy.module.ts';
 import { WellKnownModule } from './well-known/well-known.module.ts';
 
 /** The broker: one module per resource. */
@@ -21,6 +22,7 @@ export class BrokerModule {
         CollaboratorsModule.forRoot(collaborators),
         JobsModule,
         MeModule,
+        PolicyModule,
         AuditModule,
         LogModule,
         HealthModule,

@@ -4,6 +4,7 @@ import { EntitlementReader, JobOperations } from '#operations';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { OpenUnknowns } from './audit/open-unknowns.ts';
 import { Readiness } from './health/readiness.ts';
+import { PolicyKeeper } from './policy/policy-keeper.ts';
 import { ProtectedResource } from './well-known/protected-resource.ts';
 
 /** What the controllers work with. Built before Nest starts, because a start must fail before it listens. */
@@ -15,6 +16,7 @@ export interface Collaborators {
   readonly evidence: EvidenceBundles;
   readonly operations: JobOperations;
   readonly entitlements: EntitlementReader;
+  readonly policies: PolicyKeeper;
   readonly unknowns: OpenUnknowns;
   readonly readiness: Readiness;
   readonly resource: ProtectedResource;
@@ -33,6 +35,7 @@ export class CollaboratorsModule {
       { provide: EvidenceBundles, useValue: collaborators.evidence },
       { provide: JobOperations, useValue: collaborators.operations },
       { provide: EntitlementReader, useValue: collaborators.entitlements },
+      { provide: PolicyKeeper, useValue: collaborators.policies },
       { provide: OpenUnknowns, useValue: collaborators.unknowns },
       { provide: Readiness, useValue: collaborators.readiness },
       { provide: ProtectedResource, useValue: collaborators.resource },

@@ -24,6 +24,9 @@ async function main(): Promise<void> {
   // Before the start: as process 1 of a container there is no default handler that would end it.
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  process.on('SIGHUP', () => {
+    void running.broker?.reloadPolicy();
+  });
   running.broker = await startBroker(prepared, log);
 }
 

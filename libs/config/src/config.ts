@@ -30,6 +30,8 @@ export interface Config {
   readonly callers: { readonly audiences: readonly string[]; readonly tenants: readonly TenantId[] };
   readonly readBeforePause: boolean;
   readonly policyFile: string;
+  /** Absent: no policy is on trial. */
+  readonly shadowPolicyFile?: string;
   readonly database: 'sqlite' | 'postgres';
   readonly log: {
     readonly origin: string;

@@ -44,6 +44,7 @@ export function readConfiguration(variables: Variables): Configuration {
     },
     readBeforePause: values.INTERLOCK_READ_BEFORE_PAUSE !== 'false',
     policyFile: values.INTERLOCK_POLICY ?? '',
+    ...(values.INTERLOCK_SHADOW_POLICY !== undefined && { shadowPolicyFile: values.INTERLOCK_SHADOW_POLICY }),
     database,
     log: readLog(check, database),
     anchors: readAnchors(check),

@@ -137,6 +137,11 @@ export const settings = {
     default: 'true',
   },
   INTERLOCK_POLICY: { meaning: 'policy file', form: 'a path', schema: text, default: './policy.yaml' },
+  INTERLOCK_SHADOW_POLICY: {
+    meaning: 'policy file on trial: judged beside the policy, its differences recorded, never applied',
+    form: 'a path',
+    schema: text,
+  },
   DATABASE_URL: {
     meaning: 'where the log is kept: sqlite:<path> (one replica) or postgres://… (many)',
     form: 'sqlite:<path> or postgres://…',

@@ -10,7 +10,7 @@ export {
   type PolicyRequest,
   type RuleTrace,
 } from './decision.ts';
-export type { PolicyDocument } from './file/policy-document.ts';
+export type { PolicyContent, PolicyDocument } from './file/policy-document.ts';
 export { describeProblem, type PolicyProblem, type PolicyProblemCode } from './file/policy-problem.ts';
 export { type PolicyReading, readPolicy } from './file/read-policy.ts';
 export { policyJsonSchema } from './file/policy-json-schema.ts';

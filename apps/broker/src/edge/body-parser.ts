@@ -1,11 +1,12 @@
 import { InvalidInput } from '#kernel';
 import type { FastifyInstance } from 'fastify';
+import { readYaml, yamlType } from './yaml-body.ts';
 
 /** Largest body in bytes; a justification needs far less. */
 export const bodyLimit = 16 * 1024;
 
 /**
- * JSON only. An empty body is fine whatever its media type says: Graph SDKs send `Content-Type: application/json` with
+ * JSON only, but for the route that takes a whole policy. An empty body is fine whatever its media type says: Graph SDKs send `Content-Type: application/json` with
  * `Content-Length: 0`.
  */
 export function installBodyParser(fastify: FastifyInstance): void {
@@ -17,6 +18,7 @@ export function installBodyParser(fastify: FastifyInstance): void {
       done(new InvalidInput('body_malformed', 'The body is not valid JSON.', 'body'));
     }
   });
+  fastify.addContentTypeParser(yamlType, readYaml);
   fastify.addContentTypeParser('*', { parseAs: 'string', bodyLimit }, (_request, body, done) => {
     if (body === '') done(null, undefined);
     else done(Object.assign(new Error('media type not supported'), { statusCode: 415 }));

@@ -39,6 +39,7 @@ export const catalogue = {
   query_malformed: badRequest('Malformed query'),
   evidence_too_large: badRequest('Too many entries for a bundle'),
   cursor_invalid: badRequest('Cursor of another query'),
+  policy_invalid: badRequest('The policy that was sent is not valid'),
   target_malformed: badRequest('Malformed request target'),
   insufficient_scope: forbidden('Right missing'),
   requirement_undeclared: forbidden('Route not open'),

@@ -1,6 +1,6 @@
 import { AuditLog } from '#audit';
-import type { Policy } from '#policy';
 import type { Store } from '#store';
+import { PolicyKeeper } from '../policy/policy-keeper.ts';
 import type { ReadinessCheck } from './readiness-check.ts';
 import { StandingChecks } from './standing-checks.ts';
 
@@ -16,25 +16,24 @@ export interface ReadinessReport {
 export class Readiness {
   readonly #store: Store;
   readonly #audit: AuditLog;
-  readonly #policy: () => Policy;
+  readonly #policies: PolicyKeeper;
   readonly #standing: StandingChecks;
 
-  constructor(store: Store, audit: AuditLog, policy: () => Policy, standing: StandingChecks) {
+  constructor(store: Store, audit: AuditLog, policies: PolicyKeeper, standing: StandingChecks) {
     this.#store = store;
     this.#audit = audit;
-    this.#policy = policy;
+    this.#policies = policies;
     this.#standing = standing;
   }
 
   async report(): Promise<ReadinessReport> {
     const [store, log] = await Promise.all([attempt(() => this.#store.ping()), attempt(() => this.#audit.ready())]);
-    const policy = this.#policy();
     const checks: ReadinessReport['checks'] = {
       store,
       log,
-      policy: { status: 'ok', detail: policy.sha256 },
+      policy: this.#policies.check(),
       credential: this.#standing.credential(),
-      ownership: this.#standing.ownership(policy.catalog),
+      ownership: this.#standing.ownership(this.#policies.live.current().catalog),
     };
     const failed = Object.values(checks).some(({ status }) => status === 'failed');
     return { status: failed ? 'not_ready' : 'ready', checks };

@@ -51,6 +51,11 @@ export function justificationOf(request: FastifyRequest, now: EpochMillis): Just
     if (fromBody !== undefined && fromBody !== fromHeader) throw conflict(name);
     fields[name] = fromHeader;
   }
+  return justificationFrom(fields, now);
+}
+
+/** The justification of fields that have been read already. `now` turns a duration into an end. Throws {@link InvalidInput}. */
+export function justificationFrom(fields: Fields, now: EpochMillis): Justification {
   const until = endOf(fields, now);
   return {
     ...(fields.reason !== undefined && { reason: fields.reason }),

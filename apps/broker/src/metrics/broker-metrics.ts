@@ -4,6 +4,8 @@ import { Injectable } from '@nestjs/common';
 import { Gauge, Registry } from 'prom-client';
 import { OpenUnknowns } from '../audit/open-unknowns.ts';
 import { registerLogMetrics } from './log-metrics.ts';
+import { PolicyKeeper } from '../policy/policy-keeper.ts';
+import { addPolicyMetrics } from './policy-metrics.ts';
 
 const operations = ['list', 'read', 'pause', 'start'] as const;
 
@@ -12,9 +14,10 @@ const operations = ['list', 'read', 'pause', 'start'] as const;
 export class BrokerMetrics {
   readonly #registry = new Registry();
 
-  constructor(unknowns: OpenUnknowns, standing: LogStanding, clock: Clock) {
+  constructor(unknowns: OpenUnknowns, standing: LogStanding, policies: PolicyKeeper, clock: Clock) {
     registerLogMetrics(this.#registry, standing, clock);
     const registers = [this.#registry];
+    addPolicyMetrics(this.#registry, policies);
     new Gauge({
       name: 'interlock_open_unknowns',
       help: 'Requests to Microsoft Graph of which nobody knows the end, until they are reconciled.',

@@ -10,6 +10,7 @@ import { namedJobsPaths } from '../jobs/named-jobs.openapi.ts';
 import { logPaths } from '../log/log.openapi.ts';
 import { mePaths } from '../me/me.openapi.ts';
 import { metricsPaths } from '../metrics/metrics.openapi.ts';
+import { policyPaths } from '../policy/policy.openapi.ts';
 import { wellKnownPaths } from '../well-known/well-known.openapi.ts';
 import { openApiPaths } from './openapi.openapi.ts';
 import type { ApiPaths } from './operation.ts';
@@ -18,6 +19,7 @@ const paths: ApiPaths = {
   ...jobsPaths,
   ...namedJobsPaths,
   ...mePaths,
+  ...policyPaths,
   ...auditPaths,
   ...evidencePaths,
   ...openUnknownsPaths,
@@ -102,6 +104,7 @@ export const openApiDocument = {
       name: 'jobs',
       description: 'Provisioning jobs: shaped as in Microsoft Graph, and under /api by their names in the policy.',
     },
+    { name: 'policy', description: 'Who may what, and why.' },
     { name: 'audit', description: 'What happened, with proofs.' },
     { name: 'log', description: 'The transparency log.' },
     { name: 'operations', description: 'Running Interlock.' },

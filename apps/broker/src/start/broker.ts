@@ -13,17 +13,19 @@ import { Readiness } from '../health/readiness.ts';
 import { StandingChecks } from '../health/standing-checks.ts';
 import { ProtectedResource } from '../well-known/protected-resource.ts';
 import { Ending } from './ending.ts';
-import { LivePolicy } from './live-policy.ts';
 import type { Prepared } from './prepare-start.ts';
 import { startReconciling } from './reconciling.ts';
 import type { Seams } from './seams.ts';
 import { prepareAnchoring } from './start-anchoring.ts';
+import { startPolicies } from './start-policies.ts';
 import { startSelfCheck } from './start-self-check.ts';
 
 /** A broker that accepts requests. */
 export interface Broker {
   /** Where it listens, without trailing slash. */
   readonly url: string;
+  /** Reads the policy files anew. Never rejects. */
+  reloadPolicy(): Promise<void>;
   /** Stops accepting, lets requests in flight finish, records what waits to be recorded, closes everything. */
   stop(): Promise<void>;
 }
@@ -33,7 +35,7 @@ export interface Broker {
  * Throws a StoreError or an audit error; what was opened by then is closed again.
  */
 export async function startBroker(
-  { configuration, inputs: { policy, policyDocument, logKey, previousKey, disclosureKey, anchors } }: Prepared,
+  { configuration, inputs: { policy, logKey, previousKey, disclosureKey, anchors } }: Prepared,
   log: Logger,
   clock: Clock = new SystemClock(),
   seams: Seams = {},
@@ -57,13 +59,13 @@ export async function startBroker(
     ending.add(() => audit.close());
     const { everyMillis } = config.anchors;
     const anchoring = await prepareAnchoring({ store, log: audit, anchors, everyMillis, clock, logger: log });
-    // Before it judges anything: no entry may cite a policy that nobody can show.
-    await store.policies.keep(policyDocument);
-    const livePolicy = new LivePolicy(policy);
     let serving = false;
     ending.add(async () => {
       if (serving) await audit.record({ type: 'service.stopped', policySha256: livePolicy.current().sha256 });
     });
+    const archive = store.policies;
+    const policies = await startPolicies({ loaded: policy, config, audit, archive, clock, log }, ending);
+    const livePolicy = policies.live;
     const endpoints = endpointsOf(config.microsoft.cloud, config.microsoft);
     const graph = connectGraph(
       {
@@ -142,11 +144,13 @@ export async function startBroker(
         }),
         resource,
         entitlements: new EntitlementReader(livePolicy.current, clock),
+        policies,
         unknowns: reconciling.unknowns,
-        readiness: new Readiness(store, audit, livePolicy.current, standing),
+        readiness: new Readiness(store, audit, policies, standing),
         operations: new JobOperations({
           ...path,
           policy: livePolicy.current,
+          shadow: policies.shadow,
           history: store.jobHistory(config.log.origin),
           readBeforePause: config.readBeforePause,
         }),
@@ -160,13 +164,13 @@ export async function startBroker(
     );
     ending.add(() => app.close());
     // Not earlier: a start that fails again and again must not fill the log.
-    await audit.record({ type: 'service.started', policySha256: policy.sha256 });
+    await audit.record({ type: 'service.started', policySha256: livePolicy.current().sha256 });
     serving = true;
     anchoring.begin(ending);
     await app.listen(config.listen.port, config.listen.host);
     const url = (await app.getUrl()).replace(/\/$/, '');
-    log.info({ url, config, vkey: logKey.vkey, policySha256: policy.sha256 }, 'interlock is ready');
-    return { url, stop: () => ending.run() };
+    log.info({ url, config, vkey: logKey.vkey, policySha256: livePolicy.current().sha256 }, 'interlock is ready');
+    return { url, reloadPolicy: () => policies.reload(), stop: () => ending.run() };
   } catch (error) {
     await ending.run();
     throw error;

@@ -1,16 +1,13 @@
-import { readFileSync } from 'node:fs';
 import type { Anchor, DisclosureKey, LogKey } from '#audit';
 import type { Config } from '#config';
-import { describeProblem, type Policy, readPolicy } from '#policy';
+import { type LoadedPolicy, loadPolicyFile } from '../policy/policy-file.ts';
 import { buildAnchors } from './build-anchors.ts';
 import { loadDisclosureKey, loadLogKey, loadPreviousKey } from './load-keys.ts';
 import { StartupError } from './startup-error.ts';
 
 /** The files that a start needs, read and checked. */
 export interface Inputs {
-  readonly policy: Policy;
-  /** The policy file's own bytes. */
-  readonly policyDocument: Uint8Array;
+  readonly policy: LoadedPolicy;
   readonly logKey: LogKey;
   /** Of the key that signed the log until now, while it is being taken over. */
   readonly previousKey: LogKey | undefined;
@@ -34,19 +31,14 @@ export function readInputs(
   if (policy === undefined || logKey === undefined || disclosureKey === undefined || problems.length > 0) {
     throw new StartupError(problems);
   }
-  return { ...policy, logKey, previousKey, anchors, disclosureKey };
+  return { policy, logKey, previousKey, anchors, disclosureKey };
 }
 
-function loadPolicy(file: string): Pick<Inputs, 'policy' | 'policyDocument'> {
-  let policyDocument: Uint8Array;
-  try {
-    policyDocument = readFileSync(file);
-  } catch {
-    throw new StartupError([`INTERLOCK_POLICY  unreadable: the policy file ${file} cannot be read`]);
-  }
-  const reading = readPolicy(policyDocument, file);
-  if (reading.ok) return { policy: reading.policy, policyDocument };
-  throw new StartupError(reading.problems.map(describeProblem));
+function loadPolicy(file: string): LoadedPolicy {
+  const loading = loadPolicyFile(file);
+  if (loading.ok) return loading.loaded;
+  if (loading.reason === 'invalid') throw new StartupError(loading.problems);
+  throw new StartupError([`INTERLOCK_POLICY  unreadable: the policy file ${file} cannot be read`]);
 }
 
 function attempt<Value>(read: () => Value, problems: string[]): Value | undefined {

@@ -22,7 +22,7 @@ export function readPolicy(bytes: Uint8Array, fileName: string): PolicyReading {
     references: checkReferences,
   });
   if (!reading.ok) return reading;
-  const { file, locate } = reading;
+  const { file, written, locate } = reading;
   const policy = compilePolicy(file, createHash('sha256').update(bytes).digest('hex'));
-  return { ok: true, policy, document: { policy, file, locate } };
+  return { ok: true, policy, document: { policy, file, written, locate } };
 }

@@ -10,7 +10,12 @@ const maxProblems = 1_000;
 
 /** A file's content and where its parts stand, or everything that is wrong with it in the order of the file. */
 export type YamlReading<File> =
-  | { readonly ok: true; readonly file: File; locate(path: Path, at: 'key' | 'value'): Position }
+  | {
+      readonly ok: true;
+      readonly file: File;
+      readonly written: unknown;
+      locate(path: Path, at: 'key' | 'value'): Position;
+    }
   | { readonly ok: false; readonly problems: readonly PolicyProblem[] };
 
 /** How the values of a file become its content. */
@@ -32,7 +37,8 @@ export function readYaml<File>(bytes: Uint8Array, fileName: string, reading: Fil
   const shape = reading.shape(source.value);
   const mistakes = [...('mistakes' in shape ? shape.mistakes : []), ...reading.references(source.value)];
   if ('file' in shape && mistakes.length === 0 && source.mistakes.length === 0) {
-    return { ok: true, file: shape.file, locate: (path, at) => source.position(source.offsetOf(path, at)) };
+    const { value: written } = source;
+    return { ok: true, file: shape.file, written, locate: (path, at) => source.position(source.offsetOf(path, at)) };
   }
   return { ok: false, problems: problemsOf(source, source.mistakes, mistakes, fileName) };
 }

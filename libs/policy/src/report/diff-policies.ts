@@ -2,11 +2,11 @@ import { type Action, actions } from '#kernel';
 import { callerLike, identityOf } from '../analysis/known-callers.ts';
 import { coverageOf, jobKey, jobOf, type KnownJob } from '../analysis/known-jobs.ts';
 import type { CallerEntry } from '../conditions/caller.ts';
-import type { PolicyDocument } from '../file/policy-document.ts';
+import type { PolicyContent } from '../file/policy-document.ts';
 import type { RuleSet } from '../rule-set.ts';
 import { type Standing, Standings } from './standing.ts';
 
-type Side = Pick<PolicyDocument, 'policy' | 'file'>;
+type Side = Pick<PolicyContent, 'policy' | 'file'>;
 
 /** What becomes of an action of some callers on some jobs. */
 export interface Change {

@@ -1,7 +1,7 @@
 import type { Action } from '#kernel';
 import { type RuleTerms, termsOf, widest } from '../analysis/rule-terms.ts';
 import { timesCover } from '../analysis/rule-times.ts';
-import type { PolicyDocument } from '../file/policy-document.ts';
+import type { PolicyContent } from '../file/policy-document.ts';
 import { RuleSet } from '../rule-set.ts';
 import { type RuleWords, wordsOf } from './rule-words.ts';
 
@@ -22,11 +22,11 @@ interface Placed {
 
 /** Tells how things stand by a policy. Only the conditions of rules are compared, no sample times. */
 export class Standings {
-  readonly #index: PolicyDocument['policy']['index'];
+  readonly #index: PolicyContent['policy']['index'];
   readonly #terms: readonly ReturnType<typeof termsOf>[];
   readonly #known = new Map<string, Standing>();
 
-  constructor({ policy, file }: Pick<PolicyDocument, 'policy' | 'file'>) {
+  constructor({ policy, file }: Pick<PolicyContent, 'policy' | 'file'>) {
     this.#index = policy.index;
     this.#terms = file.rules.map(termsOf);
   }

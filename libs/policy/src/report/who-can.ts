@@ -2,7 +2,7 @@ import type { Action } from '#kernel';
 import { callerLike } from '../analysis/known-callers.ts';
 import { coverageOf, type KnownJob } from '../analysis/known-jobs.ts';
 import type { CallerEntry } from '../conditions/caller.ts';
-import type { PolicyDocument } from '../file/policy-document.ts';
+import type { PolicyContent } from '../file/policy-document.ts';
 import type { RuleWords } from './rule-words.ts';
 import { Standings } from './standing.ts';
 
@@ -21,7 +21,7 @@ export interface Able {
  * the grants of all of them, and the denials too. The coarse rights of a token are not looked at.
  */
 export function whoCan(
-  document: Pick<PolicyDocument, 'policy' | 'file'>,
+  document: Pick<PolicyContent, 'policy' | 'file'>,
   action: Action,
   job: KnownJob,
 ): readonly Able[] {
