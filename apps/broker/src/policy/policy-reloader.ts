@@ -38,7 +38,12 @@ export class PolicyReloader {
 
   /** Reads the file; one reload after the other. Never rejects: what goes wrong is told and leaves things as they are. */
   reload(): Promise<void> {
-    this.#last = this.#last.then(() => this.#reload());
+    this.#last = this.#last
+      .then(() => this.#reload())
+      .catch((error: unknown) => {
+        this.#trouble = 'policy_rejected';
+        this.#parts.log.error({ err: error }, `the ${this.#parts.title} file could not be read`);
+      });
     return this.#last;
   }
 

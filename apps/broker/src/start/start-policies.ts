@@ -19,7 +19,8 @@ export interface PolicyStart {
 export async function startPolicies({ config, ...parts }: PolicyStart, ending: Ending): Promise<PolicyKeeper> {
   // Before it judges anything: no entry may cite a policy that nobody can show.
   await parts.archive.keep(Buffer.from(parts.loaded.text));
-  const keeper = new PolicyKeeper({ ...parts, ...config });
+  const { policyFile, shadowPolicyFile } = config;
+  const keeper = new PolicyKeeper({ ...parts, policyFile, shadowPolicyFile });
   const stopping = new AbortController();
   const ended = keeper.keepReloading(stopping.signal);
   ending.add(async () => {
