@@ -75,7 +75,7 @@ function judged(
     net: present<{ readonly tls?: string }>({ tls: text.maybe(request.tls) }),
     corr: leafCorrelation(request, text),
     parent: 'parent' in event ? event.parent : undefined,
-    before: 'before' in event && event.before !== undefined ? stateBefore(event.before, text) : undefined,
+    before: 'before' in event ? stateBefore(event.before, text) : undefined,
   });
 }
 

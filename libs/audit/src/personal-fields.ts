@@ -78,6 +78,6 @@ function valuesOf(event: LoggedEvent): PersonalValue[] {
   }
   add('net.ua', request.userAgent, maxUserAgentLength);
   if (event.type === 'audit.read') add('purpose', event.purpose, maxReasonLength);
-  else if ('justification' in event) add('reason', event.justification?.reason, maxReasonLength);
+  else if ('justification' in event) add('reason', event.justification.reason, maxReasonLength);
   return values;
 }

@@ -71,14 +71,14 @@ describe('a shadow policy', () => {
       effect: 'allow',
       shadow: { effect: 'deny', rule: 'none', denyCode: 'denied_by_rule', policySha256: none.sha256 },
     });
-    expect(shadow.counts).toEqual({ agreed: 0, wouldAllow: 0, wouldDeny: 1, otherwise: 0, failed: 0 });
+    expect(shadow.counts).toEqual({ agreed: 0, would_allow: 0, would_deny: 1, otherwise: 0, failed: 0 });
   });
 
   it('is recorded in the denial where it would allow', async () => {
     const { authorization, audit, shadow } = setUp(none, () => may());
     await expect(authorization.authorize('pause', job, asked)).rejects.toMatchObject({ code: 'denied_by_rule' });
     expect(audit.events).toMatchObject([{ decision: { shadow: { effect: 'allow', rule: 'may' } } }]);
-    expect(shadow.counts.wouldAllow).toBe(1);
+    expect(shadow.counts.would_allow).toBe(1);
   });
 
   it('is recorded where it would start out of quarantine and the live one would not', async () => {

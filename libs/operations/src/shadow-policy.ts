@@ -1,18 +1,15 @@
 import type { RecordedShadow } from '#audit';
 import type { Decision, Policy, PolicyRequest } from '#policy';
 
-/** How often the shadow policy was asked, and what came of it. */
-export interface ShadowCounts {
-  readonly agreed: number;
-  /** It would have allowed what the live policy denied. */
-  readonly wouldAllow: number;
-  /** It would have denied what the live policy allowed. */
-  readonly wouldDeny: number;
-  /** Both allow, but not alike: out of quarantine, or by breaking the glass. */
-  readonly otherwise: number;
-  /** It could not be asked. */
-  readonly failed: number;
-}
+/**
+ * What came of asking the shadow policy. `would_allow`: it would have allowed what the live policy denied.
+ * `would_deny`: the other way round. `otherwise`: both allow, but not alike: out of quarantine, or by breaking the
+ * glass. `failed`: it could not be asked.
+ */
+type ShadowResult = 'agreed' | 'would_allow' | 'would_deny' | 'otherwise' | 'failed';
+
+/** How often each came of it. */
+export type ShadowCounts = Readonly<Record<ShadowResult, number>>;
 
 /**
  * A policy on trial: judges every request beside the live one, and its differences are counted and recorded. It decides
@@ -20,7 +17,7 @@ export interface ShadowCounts {
  */
 export class ShadowPolicy {
   readonly #policy: () => Policy | undefined;
-  readonly #counts = { agreed: 0, wouldAllow: 0, wouldDeny: 0, otherwise: 0, failed: 0 };
+  readonly #counts = { agreed: 0, would_allow: 0, would_deny: 0, otherwise: 0, failed: 0 };
 
   /** Undefined while there is none. */
   constructor(policy: () => Policy | undefined) {
@@ -46,9 +43,9 @@ export class ShadowPolicy {
   }
 }
 
-function differenceOf(live: Decision, shadow: Decision): 'agreed' | 'wouldAllow' | 'wouldDeny' | 'otherwise' {
-  if (live.effect === 'deny') return shadow.effect === 'deny' ? 'agreed' : 'wouldAllow';
-  if (shadow.effect === 'deny') return 'wouldDeny';
+function differenceOf(live: Decision, shadow: Decision): ShadowResult {
+  if (live.effect === 'deny') return shadow.effect === 'deny' ? 'agreed' : 'would_allow';
+  if (shadow.effect === 'deny') return 'would_deny';
   const isAlike = live.startQuarantined === shadow.startQuarantined && live.breakGlass === shadow.breakGlass;
   return isAlike ? 'agreed' : 'otherwise';
 }

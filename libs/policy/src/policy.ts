@@ -1,4 +1,4 @@
-import type { EpochMillis } from '#kernel';
+import type { Action, EpochMillis } from '#kernel';
 import { type CompiledRule, traceOf } from './compiled-rule.ts';
 import { ActionIndex } from './conditions/action.ts';
 import { type CallerEntry, CallerIndex, type Identified } from './conditions/caller.ts';
@@ -50,6 +50,8 @@ export class Policy {
   readonly #actions: ActionIndex;
   readonly #jobs: JobIndex;
   readonly #callers: CallerIndex;
+  /** Traces of requests that no rule is about the job of: what most entries of every trace are. */
+  readonly #elsewhere: Readonly<Record<Action, readonly RuleTrace[]>>;
 
   constructor({ sha256, catalog, callers, rules }: PolicyParts) {
     this.sha256 = sha256;
@@ -59,6 +61,9 @@ export class Policy {
     this.#actions = new ActionIndex(rules);
     this.#jobs = new JobIndex(catalog, rules);
     this.#callers = new CallerIndex(callers, rules);
+    const elsewhere = (action: Action): readonly RuleTrace[] =>
+      rules.map(({ actions: about, traces }) => (about.includes(action) ? traces.job : traces.action[action]));
+    this.#elsewhere = { read: elsewhere('read'), pause: elsewhere('pause'), start: elsewhere('start') };
   }
 
   /** Judges a request. Every rule that could matter is judged, whatever another one said. */
@@ -89,13 +94,17 @@ export class Policy {
       judged.set(index, verdict);
       tally.add(rule, verdict);
     }
-    const explained = (rule: CompiledRule, index: number): RuleTrace => {
-      if (!about.has(index)) return rule.traces.action[action];
-      if (!job.rules.has(index)) return rule.traces.job;
-      const verdict = judged.get(index);
-      return verdict === undefined ? rule.traces.caller : explain(rule, verdict, request);
+    const traced = (): RuleTrace[] => {
+      const trace = this.#elsewhere[action].slice();
+      for (const index of RuleSet.common(about, job.rules, job.rules)) {
+        const rule = this.#rules[index];
+        const verdict = judged.get(index);
+        if (rule !== undefined)
+          trace[index] = verdict === undefined ? rule.traces.caller : explain(rule, verdict, request);
+      }
+      return trace;
     };
-    return this.#decide(request.at, tally.outcome(), explained, job.alias, caller);
+    return this.#decide(request.at, tally.outcome(), traced, job.alias, caller);
   }
 
   /** Action, job and caller are judged for all rules at once, so a failure there is a failure of each, the first named. */
@@ -103,25 +112,18 @@ export class Policy {
     const first = this.#rules[0]?.id;
     const named = first === undefined ? {} : { rule: first };
     const outcome: Outcome = { effect: 'deny', code: 'evaluation_error', unmet: Object.freeze([]), ...named };
-    return this.#decide(at, outcome, (rule) => traceOf(rule, { condition: 'error', got }));
+    return this.#decide(at, outcome, () => this.#rules.map((rule) => traceOf(rule, { condition: 'error', got })));
   }
 
   /** The trace is made when it is first read: of most decisions on a list only the effect is asked. */
-  #decide(
-    at: EpochMillis,
-    outcome: Outcome,
-    explained: (rule: CompiledRule, index: number) => RuleTrace,
-    alias?: string,
-    caller?: Identified,
-  ): Decision {
-    const rules = this.#rules;
+  #decide(at: EpochMillis, outcome: Outcome, traced: () => RuleTrace[], alias?: string, caller?: Identified): Decision {
     let trace: readonly RuleTrace[] | undefined;
     const decision: Decision = Object.freeze({
       ...outcome,
       policySha256: this.sha256,
       at,
       get trace() {
-        return (trace ??= Object.freeze(rules.map(explained)));
+        return (trace ??= Object.freeze(traced()));
       },
       ...(alias !== undefined && { alias }),
       ...(caller !== undefined && caller.names.length > 0 && { callers: Object.freeze(caller.names) }),

@@ -26,10 +26,7 @@ export function addPolicyMetrics(registry: Registry, policies: PolicyKeeper): vo
       ),
   );
   counter('interlock_shadow_decisions_total', 'Decisions of the shadow policy beside the live one.', ['result'], () =>
-    Object.entries(policies.shadow.counts).map(([name, count]) => ({
-      labels: { result: name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) },
-      count,
-    })),
+    Object.entries(policies.shadow.counts).map(([result, count]) => ({ labels: { result }, count })),
   );
 
   /** A counter whose figures somebody else keeps. */

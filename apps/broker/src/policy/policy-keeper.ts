@@ -63,11 +63,11 @@ export class PolicyKeeper {
   /** Follows both files until the signal is aborted. */
   async keepReloading(signal: AbortSignal): Promise<void> {
     const { clock, watcher, policyFile, shadowPolicyFile } = this.#parts;
-    const follow = (file: string, { reload }: Pick<PolicyReloader, 'reload'>): Promise<void> =>
+    const follow = (file: string, reload: () => Promise<void>): Promise<void> =>
       keepReloading({ file, clock, reload, ...(watcher !== undefined && { watcher }) }, signal);
     await Promise.all([
-      follow(policyFile, { reload: () => this.reloader.reload() }),
-      shadowPolicyFile !== undefined && follow(shadowPolicyFile, { reload: async () => this.shadowReloader?.reload() }),
+      follow(policyFile, () => this.reloader.reload()),
+      shadowPolicyFile !== undefined && follow(shadowPolicyFile, async () => this.shadowReloader?.reload()),
     ]);
   }
 

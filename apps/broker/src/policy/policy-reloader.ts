@@ -11,9 +11,9 @@ export type PolicyTrouble =
 export interface ReloaderParts {
   readonly file: string;
   /** Digest of the policy in force; undefined when there is none. */
-  current(): string | undefined;
+  readonly current: () => string | undefined;
   /** Puts a policy in force. What it rejects with leaves the one before in force. */
-  adopt(loaded: LoadedPolicy): Promise<void>;
+  readonly adopt: (loaded: LoadedPolicy) => Promise<void>;
   /** What the file is called in our log. */
   readonly title: string;
   readonly log: Logger;

@@ -32,7 +32,7 @@ export interface WatchParts {
   readonly clock: Clock;
   readonly watcher?: FolderWatcher;
   /** Must not reject. */
-  reload(): Promise<void>;
+  readonly reload: () => Promise<void>;
 }
 
 /** Reloads at once, then whenever the file may have changed, until the signal is aborted. */
@@ -48,7 +48,6 @@ export async function keepReloading(parts: WatchParts, signal: AbortSignal): Pro
     while (!signal.aborted) {
       await reload();
       await clock.wait(pollMillis, AbortSignal.any([signal, change.signal])).catch(() => undefined);
-      if (signal.aborted) return;
       if (change.signal.aborted) await clock.wait(settleMillis, signal).catch(() => undefined);
       // A change from here on is one that this reload may miss.
       change = new AbortController();

@@ -14,7 +14,7 @@ import { whoCanCommand } from './who-can-command.ts';
 export interface PolicyCommandParts {
   readonly terminal: Terminal;
   readonly clock: Clock;
-  end(code: ExitCode): void;
+  readonly end: (code: ExitCode) => void;
 }
 
 type Json = { readonly json: boolean };

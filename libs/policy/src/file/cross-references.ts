@@ -97,8 +97,9 @@ function unknownInCases(
   const isJob = (name: string): boolean => name.includes('/') || Object.hasOwn(jobs, name);
   return tests.flatMap((test, index) => {
     const path = ['tests', index] as const;
-    const isList = Array.isArray(test?.caller);
-    const who: readonly unknown[] = isList ? (test?.caller as readonly unknown[]) : [test?.caller];
+    const caller = test?.caller;
+    const isList = Array.isArray(caller);
+    const who: readonly unknown[] = isList ? caller : [caller];
     const callerPath = (position: number) => [...path, 'caller', ...(isList ? [position] : [])];
     return [
       ...missing(who, (name) => Object.hasOwn(callers, name), callerPath, 'caller'),

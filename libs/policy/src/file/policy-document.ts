@@ -15,5 +15,5 @@ export interface PolicyContent {
 /** A policy beside its file, and where in it everything stands. */
 export interface PolicyDocument extends PolicyContent {
   /** Where in the text the value at a path stands, or its key; of the nearest thing around it when there is none. */
-  locate(path: Path, at: 'key' | 'value'): Position;
+  readonly locate: (path: Path, at: 'key' | 'value') => Position;
 }

@@ -14,7 +14,7 @@ export type YamlReading<File> =
       readonly ok: true;
       readonly file: File;
       readonly written: unknown;
-      locate(path: Path, at: 'key' | 'value'): Position;
+      readonly locate: (path: Path, at: 'key' | 'value') => Position;
     }
   | { readonly ok: false; readonly problems: readonly PolicyProblem[] };
 

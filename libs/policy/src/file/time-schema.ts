@@ -41,7 +41,7 @@ export const duringSchema = z
 
 /** One period or a list, which no zod type says here. */
 function formOfDuring(): z.core.JSONSchema.BaseSchema {
-  const { $schema, ...form } = z.toJSONSchema(z.union([period, periods]), { io: 'input' });
+  const { $schema: _dialect, ...form } = z.toJSONSchema(z.union([period, periods]), { io: 'input' });
   return form;
 }
 
