@@ -78,6 +78,37 @@ describe('lint', () => {
     ]);
   });
 
+  it.each([
+    ['another pattern', 'require: { ticket: { pattern: a } }', 'require: { ticket: { pattern: b } }'],
+    [
+      'no pattern',
+      'require: { ticket: { pattern: a }, reason: { minLength: 1 } }',
+      'require: { reason: { minLength: 1 } }',
+    ],
+    ['a shorter reason', 'require: { reason: { minLength: 9 } }', 'require: { reason: { minLength: 8 } }'],
+    ['a longer pause', 'require: { maxDuration: PT1H }', 'require: { maxDuration: PT2H }'],
+    ['a start out of quarantine', 'description: x', 'startQuarantined: true'],
+    ['no glass', 'require: { reason: { minLength: 1 } }, breakGlass: true', 'require: { reason: { minLength: 1 } }'],
+    [
+      'a minute more',
+      'windows: [{ zone: UTC, from: "08:00", to: "18:00" }]',
+      'windows: [{ zone: UTC, from: "08:00", to: "18:01" }]',
+    ],
+    [
+      'another zone',
+      'windows: [{ zone: UTC, from: "08:00", to: "18:00" }]',
+      'windows: [{ zone: Europe/Berlin, from: "09:00", to: "10:00" }]',
+    ],
+    ['a longer period', 'during: { to: 2027-01-01T00:00:00Z }', 'during: { to: 2027-01-02T00:00:00Z }'],
+  ])('keeps a rule alive beside a wider one when it gives %s', (_, wide, narrow) => {
+    const rule = (id: string, jobs: string, more: string) =>
+      `  - { id: ${id}, effect: allow, callers: [portal, console], actions: [pause, start], jobs: [${jobs}], ${more} }\n`;
+    expect(findings(top + rule('wide', 'hr, mail', wide) + rule('narrow', 'hr', narrow))).toEqual([]);
+    expect(findings(top + rule('wide', 'hr, mail', wide) + rule('narrow', 'hr', wide))).toMatchObject([
+      { code: 'implied' },
+    ]);
+  });
+
   it('says no more of a rule of which it is said that every job is meant', () => {
     const wide = `  - { id: wide, effect: deny, wide: true, actions: [start], during: { from: 2027-01-01T00:00:00Z } }\n`;
     expect(findings(top + all + wide)).toEqual([]);
