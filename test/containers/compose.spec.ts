@@ -1,6 +1,8 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { Agent } from 'node:https';
 import { fileURLToPath } from 'node:url';
+import { DisclosureKey, openField } from '#audit';
+import type { EventId } from '#kernel';
 import axios from 'axios';
 import { DockerComposeEnvironment, type StartedDockerComposeEnvironment } from 'testcontainers';
 import { z } from 'zod';
@@ -59,16 +61,29 @@ async function hrPortal(): Promise<string> {
   return z.object({ access_token: z.string() }).parse(reply.data).access_token;
 }
 
-/** What was disclosed about where requests came from. */
+/** What was disclosed about where requests came from, opened with the brokers' own key. */
 async function recordedAddresses(): Promise<string> {
-  const query = "select convert_from(content, 'utf8') from audit_private where name in ('net.ip', 'net.forwarded')";
+  const { output: keyText } = await environment.getContainer('broker-1').exec(['cat', secret('disclosure-key')]);
+  const key = DisclosureKey.parse(keyText);
+  const query = `select event_id, name, subject, encode(field.nonce, 'hex'), encode(field.content, 'hex'),
+    data_key.key_id, encode(data_key.nonce, 'hex'), encode(data_key.content, 'hex')
+    from audit_private as field join audit_leaf using (log_id, idx) join data_key on ref = subject
+    where name in ('net.ip', 'net.forwarded')`;
   const { output } = await environment
     .getContainer('postgres-1')
     .exec(['psql', '--host=127.0.0.1', '--username=interlock', '--tuples-only', '--no-align', '--command', query]);
-  return output
+  const disclosures = output
+    .trim()
     .split('\n')
-    .map((disclosure) => Buffer.from(disclosure, 'base64url').toString())
-    .join('\n');
+    .map((line) => {
+      const [eventId = '', name = '', subject = '', ...hex] = line.split('|');
+      const [nonce, content, , keyNonce, keyContent] = hex.map((part) => Buffer.from(part, 'hex'));
+      const wrapped = { keyId: hex[2] ?? '', nonce: keyNonce!, content: keyContent! };
+      const owner = { origin: 'localhost/audit/compose', eventId: eventId as EventId };
+      const field = { name, subject, nonce: nonce!, content: content! };
+      return openField(field, key.unwrap(subject, wrapped), owner)?.encoded ?? '';
+    });
+  return disclosures.map((encoded) => Buffer.from(encoded, 'base64url').toString()).join('\n');
 }
 
 describe('the compose file', () => {
