@@ -270,6 +270,14 @@ describe('how the log stands', () => {
     ]);
   });
 
+  it('is told as unavailable when the store fails, not as an error of ours', async () => {
+    const { standing } = replica();
+    store.states = () => Promise.reject(new Error('down'));
+    await expect(standing.now()).rejects.toMatchObject({ code: 'audit_unavailable' });
+    store.witnessed = () => Promise.reject(new Error('down'));
+    await expect(standing.witnessed()).rejects.toMatchObject({ code: 'audit_unavailable' });
+  });
+
   it('keeps what witnesses signed', async () => {
     const line = '— w.example/1 AAAAAAA=\n';
     const cosigning = new ScriptedAnchor('w.example/1', 'witness');

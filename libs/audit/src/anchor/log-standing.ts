@@ -1,6 +1,7 @@
 import { type Clock, type EpochMillis, parseTimestamp } from '#kernel';
 import type { AuditLog } from '../audit-log.ts';
 import type { LogSnapshot } from '../log-snapshot.ts';
+import { unavailable } from '../unavailable.ts';
 import type { AnchorId } from './anchor-event.ts';
 import type { AnchorState, AnchorStore } from './anchor-store.ts';
 
@@ -49,16 +50,14 @@ export class LogStanding {
     this.#clock = clock;
   }
 
-  /** As of now; rejects when the store fails. */
+  /** As of now; AuditUnavailable when the store fails. */
   async now(): Promise<Standing> {
-    const { size, checkpoint } = await this.#log.latest();
-    const { columns } = await this.#log.entry(size - 1);
-    const states = await this.#store.states();
-    const never = this.#anchors.filter(({ name }) => !states.some((state) => state.name === name));
-    const anchors = [...states, ...never.map(({ name, kind }) => ({ name, kind, size: 0 }))];
-    const checkpointAt = parseTimestamp(columns.time) ?? this.#clock.now();
-    this.#last = { size, checkpoint, checkpointAt, anchors, protection: protectionOf(states) };
-    return this.#last;
+    try {
+      this.#last = await this.#look();
+      return this.#last;
+    } catch (error) {
+      throw unavailable(error);
+    }
   }
 
   /** As of the last look, a minute ago at most; needs no store. Undefined before the first. */
@@ -66,8 +65,22 @@ export class LogStanding {
     return this.#last;
   }
 
-  /** The largest checkpoint that a witness cosigned, with all its cosignatures. */
-  witnessed(): Promise<string | undefined> {
-    return this.#store.witnessed();
+  /** The largest checkpoint that a witness cosigned, with all its cosignatures; AuditUnavailable when the store fails. */
+  async witnessed(): Promise<string | undefined> {
+    try {
+      return await this.#store.witnessed();
+    } catch (error) {
+      throw unavailable(error);
+    }
+  }
+
+  async #look(): Promise<Standing> {
+    const { size, checkpoint } = await this.#log.latest();
+    const { columns } = await this.#log.entry(size - 1);
+    const states = await this.#store.states();
+    const never = this.#anchors.filter(({ name }) => !states.some((state) => state.name === name));
+    const anchors = [...states, ...never.map(({ name, kind }) => ({ name, kind, size: 0 }))];
+    const checkpointAt = parseTimestamp(columns.time) ?? this.#clock.now();
+    return { size, checkpoint, checkpointAt, anchors, protection: protectionOf(states) };
   }
 }
