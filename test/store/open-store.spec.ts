@@ -197,11 +197,34 @@ describe('openStore on a PostgreSQL server', () => {
     await log.append(log.entry({ disclosures: [someField(ref)] }));
     await store.policies.keep(Buffer.from('version: 1'));
     expect(await checkLog(store.log('broker.example/audit/role'))).toHaveLength(301);
+    await store
+      .log('broker.example/audit/role')
+      .append((head) => ({ ...log.integrate(head, [log.entry()]), keep: true }));
+    const anchors = store.anchors('broker.example/audit/role');
+    await anchors.keep({
+      size: 300,
+      checkpoint: 'note',
+      cosignatures: [{ name: 'w', keyId: '0', time: 1, line: 'w' }],
+    });
+    for (const size of [0, 1]) {
+      await anchors.save({ name: 'w', kind: 'witness', size, ...(size > 0 && { anchoredAt: clock.now() }) });
+    }
+    expect(await anchors.states()).toHaveLength(1);
     await store.close();
     const rights = await database.sql(`select table_name || ' ' || privilege_type as given
       from information_schema.role_table_grants where grantee = '${role}' order by 1`);
     expect(rights.map(({ given }) => given)).toEqual([
+      // How anchors stand is no evidence either: that is what they hold.
+      'audit_anchor INSERT',
+      'audit_anchor SELECT',
+      'audit_anchor UPDATE',
+      'audit_checkpoint INSERT',
+      'audit_checkpoint SELECT',
+      'audit_cosignature INSERT',
+      'audit_cosignature SELECT',
       'audit_head SELECT',
+      'audit_kept_entry INSERT',
+      'audit_kept_entry SELECT',
       'audit_leaf INSERT',
       'audit_leaf SELECT',
       'audit_private INSERT',
