@@ -32,10 +32,12 @@ const createHead = 'insert into audit_head (origin) values ($1) on conflict (ori
 const condition = conditionSql('$');
 
 const leafColumns = leafFields.map((field) => columnOf[field]);
+/** Bodies come in one binary value, because the driver has to write an array of them out as hexadecimal text. */
 const insertLeaves = `insert into audit_leaf (log_id, idx, event_id, body, ${leafColumns.join(', ')})
-  select $1, $2 + entry.position - 1, entry.event_id, entry.body, ${leafColumns.map((name) => `entry.${name}`).join(', ')}
-  from unnest($3::text[], $4::bytea[], ${leafColumns.map((_, at) => `$${at + 5}::text[]`).join(', ')})
-    with ordinality as entry (event_id, body, ${leafColumns.join(', ')}, position)`;
+  select $1, $2 + entry.position - 1, entry.event_id, substr($3::bytea, entry.first, entry.length),
+    ${leafColumns.map((name) => `entry.${name}`).join(', ')}
+  from unnest($4::integer[], $5::integer[], $6::text[], ${leafColumns.map((_, at) => `$${at + 7}::text[]`).join(', ')})
+    with ordinality as entry (first, length, event_id, ${leafColumns.join(', ')}, position)`;
 
 /**
  * Keeps only fields whose data key exists. Keys are destroyed under the lock of the head, so that this statement, which
@@ -68,17 +70,13 @@ export class AppendTransaction {
     this.#client = client;
   }
 
-  async begin(): Promise<void> {
-    await this.#ask(begin);
-  }
-
-  /** The head under an exclusive row lock, made when this is the log's first append. */
-  async lockHead(origin: LogOrigin): Promise<{ logId: number; head: LogHead | undefined }> {
-    type Row = HeadRow & { log_id: number };
-    let { rows } = await this.#ask<Row>(lockHead, [origin]);
+  /** Begins, and gives the head under an exclusive row lock; makes it when this is the log's first append. */
+  async begin(origin: LogOrigin): Promise<{ logId: number; head: LogHead | undefined }> {
+    const lock = () => this.#ask<HeadRow & { log_id: number }>(lockHead, [origin]);
+    let [, { rows }] = await Promise.all([this.#ask(begin), lock()]);
     if (rows.length === 0) {
       await this.#ask(createHead, [origin]);
-      ({ rows } = await this.#ask<Row>(lockHead, [origin]));
+      ({ rows } = await lock());
     }
     const [row] = rows;
     if (row === undefined) throw new StoreError('store_corrupt', 'no head');
@@ -96,19 +94,22 @@ export class AppendTransaction {
     if (settled.rows.length > 0) throw new ConditionFailed('already_settled');
   }
 
+  /** Everything in one round trip: the head stays locked for no longer than the server needs. */
   async write(logId: number, size: number, { entries, tiles, head, keep }: Integration): Promise<void> {
-    if (entries.length > 0) await this.#ask(insertLeaves, leafValues(logId, size, entries));
-    await this.#writeDisclosures(logId, size, entries);
+    const writes: Promise<unknown>[] = [];
+    if (entries.length > 0) writes.push(this.#ask(insertLeaves, leafValues(logId, size, entries)));
+    writes.push(this.#writeDisclosures(logId, size, entries));
     if (tiles.length > 0) {
       const columns = [tiles.map((t) => t.level), tiles.map((t) => t.index), tiles.map((t) => t.hashes)];
-      await this.#ask(insertTiles, [logId, ...columns]);
+      writes.push(this.#ask(insertTiles, [logId, ...columns]));
     }
     if (keep) {
-      for (const [at, { body }] of entries.entries()) await this.#ask(keepEntry, [logId, size + at, body]);
-      await this.#ask(keepCheckpoint, [logId, head.size, head.checkpoint]);
+      for (const [at, { body }] of entries.entries()) writes.push(this.#ask(keepEntry, [logId, size + at, body]));
+      writes.push(this.#ask(keepCheckpoint, [logId, head.size, head.checkpoint]));
     }
     const values = [head.size, encodeEdge(head.edge), head.root, head.checkpoint, logId, size];
-    const { rowCount } = await this.#ask(advanceHead, values);
+    // Asked last. The first rejection is told, and it is the cause of the others.
+    const [{ rowCount }] = await Promise.all([this.#ask(advanceHead, values), ...writes]);
     if (rowCount !== 1) throw new StoreError('store_conflict', 'the head moved under its lock');
   }
 
@@ -157,5 +158,14 @@ export class AppendTransaction {
 
 function leafValues(logId: number, size: number, entries: readonly NewEntry[]): unknown[] {
   const copies = leafFields.map((field) => entries.map(({ columns }) => columns[field] ?? null));
-  return [logId, size, entries.map(({ eventId }) => eventId), entries.map(({ body }) => body), ...copies];
+  const bodies = Buffer.concat(entries.map(({ body }) => body));
+  // SQL counts bytes from 1.
+  let next = 1;
+  const firsts = entries.map(({ body }) => {
+    const first = next;
+    next += body.length;
+    return first;
+  });
+  const lengths = entries.map(({ body }) => body.length);
+  return [logId, size, bodies, firsts, lengths, entries.map(({ eventId }) => eventId), ...copies];
 }

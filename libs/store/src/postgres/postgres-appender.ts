@@ -18,8 +18,7 @@ export class PostgresAppender implements LogAppender {
   async append(integrate: Integrate, condition?: AppendCondition): Promise<LogHead> {
     const transaction = await this.#open();
     try {
-      await transaction.begin();
-      const { logId, head } = await transaction.lockHead(this.#origin);
+      const { logId, head } = await transaction.begin(this.#origin);
       if (condition !== undefined) await transaction.assert(logId, condition);
       const integration = integrate(head);
       assertContinues(head, integration);

@@ -8,10 +8,10 @@ overrides.setTypeParser(types.builtins.INT8, (text: string) => {
   return value;
 });
 
-/** A pool of connections. Its timeouts are in milliseconds. */
+/** A pool of connections. Its timeouts are in milliseconds; `pipeline` sends a query before the last one is answered. */
 export function postgresPool(
   connectionString: string,
-  limits: { readonly max: number; readonly queryMillis?: number },
+  limits: { readonly max: number; readonly queryMillis?: number; readonly pipeline?: boolean },
 ): Pool {
   const pool = new Pool({
     connectionString,
@@ -20,6 +20,7 @@ export function postgresPool(
     keepAlive: true,
     connectionTimeoutMillis: 3000,
     max: limits.max,
+    pipeline: limits.pipeline ?? false,
     // The client's own limit is for a network that swallows packets; the server's limits are shorter.
     ...(limits.queryMillis !== undefined && { query_timeout: limits.queryMillis }),
   });

@@ -35,7 +35,7 @@ export class PostgresStore implements Store {
 
   private constructor({ connectionString }: PostgresUrl, clock: Clock) {
     this.#connectionString = connectionString;
-    this.#appends = postgresPool(connectionString, { max: 4, queryMillis: 8000 });
+    this.#appends = postgresPool(connectionString, { max: 4, queryMillis: 8000, pipeline: true });
     this.#others = postgresPool(connectionString, { max: 10, queryMillis: 15_000 });
     this.#db = new Kysely<Database>({
       dialect: new PostgresDialect({
