@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import type { AuditQuery, Found, LeafColumns, LogStore, NewEntry, SearchPage, StoredEntry } from '#audit';
+import {
+  type AuditQuery,
+  type Found,
+  type LeafColumns,
+  type LogStore,
+  type NewEntry,
+  parseQuery,
+  type SearchPage,
+  type StoredEntry,
+} from '#audit';
 import type { EpochMillis } from '#kernel';
 import { openStore, type SqlAuditSearch, type Store } from '#store';
 import { FakeClock, NaiveLog, someSubject } from '#testing';
@@ -155,6 +164,34 @@ describe.each(databases)('a search in %s', (_name, start) => {
         }
       }
     }
+  });
+
+  it('finds what happened in a period wherever in a long log it stands', async () => {
+    const long = store.log(`${origin}/long`);
+    const naive = new NaiveLog(long, `${origin}/long`);
+    // Days one after the other but for a few entries of the first and the last day that stand far off.
+    const dayOf = (at: number) => (at === 8_500 ? 1 : at === 20 ? 9 : 1 + Math.floor(at / 1_000));
+    const time = (at: number) => `2026-02-${String(dayOf(at)).padStart(2, '0')}T12:00:00.000Z`;
+    const written = Array.from({ length: 9_000 }, (_, at) =>
+      naive.entry({ columns: { type: 'pause.intent', time: time(at) } }),
+    );
+    for (let from = 0; from < written.length; from += 1_000) await naive.append(...written.slice(from, from + 1_000));
+    const found = async (text: string, order: SearchPage['order']) =>
+      indexesOf(await store.search(`${origin}/long`).events(parseQuery(text), { order, size: 9_000, limit: 9_000 }));
+    for (const text of [
+      'created:2026-02-01',
+      'created:2026-02-09',
+      'created:2026-02-05..2026-02-06',
+      'created:2026-03-01',
+    ]) {
+      const [term] = parseQuery(text);
+      const entries = written.map(({ eventId, body, columns }, index) => ({ eventId, body, columns, index }));
+      const wanted = entries.filter((entry) => isTrueOf([term!], entry)).map(({ index }) => index);
+      expect(await found(text, 'oldest')).toEqual(wanted);
+      expect(await found(text, 'newest')).toEqual(wanted.toReversed());
+    }
+    expect(await found('created:2026-02-01', 'newest')).toContain(8_500);
+    expect(await found('created:2026-02-09', 'oldest')).toContain(20);
   });
 
   it('does not look beyond the size that it is given', async () => {

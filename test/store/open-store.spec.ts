@@ -44,6 +44,7 @@ describe.each(databases)('openStore on %s', (_name, start) => {
       { name: '0005_policy_documents' },
       { name: '0006_privacy' },
       { name: '0007_anchors' },
+      { name: '0008_log_periods' },
       { name: '0008_log_references' },
     ]);
     await again.close();

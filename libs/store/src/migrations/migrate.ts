@@ -10,6 +10,7 @@ import { type Dialect, type Words, wordsOf } from './dialect.ts';
 import { leases } from './leases.ts';
 import { policyDocuments } from './policy-documents.ts';
 import { privacy } from './privacy.ts';
+import { logPeriods } from './log-periods.ts';
 import { logReferences } from './log-references.ts';
 
 /** Every migration there is, by number and name. A released one never changes. */
@@ -21,6 +22,7 @@ const migrations: Readonly<Record<string, (dialect: Dialect, words: Words) => re
   '0005_policy_documents': policyDocuments,
   '0006_privacy': privacy,
   '0007_anchors': anchors,
+  '0008_log_periods': logPeriods,
   '0008_log_references': logReferences,
 };
 

@@ -2,6 +2,7 @@ import { type Expression, type Kysely, type RawBuilder, sql } from 'kysely';
 import type { AuditQuery, SearchPage } from '#audit';
 import { columnOf, leafFields } from '../leaf-row.ts';
 import type { Dialect } from '../migrations/dialect.ts';
+import { periodBlock } from '../migrations/log-periods.ts';
 import type { Database } from '../schema.ts';
 import { between, conditionsOf, indexHint, leadingField } from './search-conditions.ts';
 import type { IndexRange } from './index-windows.ts';
@@ -83,13 +84,22 @@ function isOutcome(term: AuditQuery[number]): term is Extract<AuditQuery[number]
   return term.kind === 'value' && term.field === 'outcome';
 }
 
-/** The first and the last index of a time; both null when nothing happened then. Reads the index of the time alone. */
+/**
+ * The first and the last block of the log's first `blocks` in which anything happened at that time; both null when there
+ * is none. One look into the index per block, because times are not in the log's order and a period may be all of it.
+ */
 export function periodStatement(
   logId: LogId,
   time: { readonly from?: string; readonly to?: string },
+  blocks: number,
+  dialect: Dialect,
 ): RawBuilder<{ readonly first: number | null; readonly last: number | null }> {
-  return sql`select min(leaf.idx) as first, max(leaf.idx) as last from audit_leaf as leaf
-    where leaf.log_id = ${logId} and ${between(sql.ref('leaf.time'), time)}`;
+  const hint = dialect === 'sqlite' ? sql`indexed by audit_leaf_period` : sql``;
+  // A value with a limit cannot become a join over the whole period; ordered, it is not looked for along the table.
+  return sql`with recursive block (number) as (select 0 union all select number + 1 from block where number + 1 < ${blocks})
+    select min(number) as first, max(number) as last from block
+    where (select leaf.time from audit_leaf as leaf ${hint} where leaf.log_id = ${logId}
+      and leaf.idx / ${sql.lit(periodBlock)} = block.number and ${between(sql.ref('leaf.time'), time)} order by leaf.time limit 1) is not null`;
 }
 
 /** The log's id by its origin: a subquery, because the log may come into being at any time, on any replica. */

@@ -6,6 +6,7 @@ import type { TranslateError } from '../foreign-error.ts';
 import { columnOf, leafFields } from '../leaf-row.ts';
 import { entryOfRow, type LeafRow } from '../log-reader.ts';
 import type { Dialect } from '../migrations/dialect.ts';
+import { periodBlock } from '../migrations/log-periods.ts';
 import type { Database } from '../schema.ts';
 import { type IndexRange, rangeOf, windowsOf } from './index-windows.ts';
 import { leadingField } from './search-conditions.ts';
@@ -71,11 +72,18 @@ export class SqlAuditSearch extends AuditSearch {
   /** How the database would run the first statement of a search: its own words, for tests and for operators. */
   async plan(search: Search, query: AuditQuery, page: SearchPage): Promise<string> {
     const part = { range: await this.#rangeOf(search, query, page), order: page.order, limit: page.limit };
+    return this.#explain(statements[search](this.#logId, query, this.#dialect, part));
+  }
+
+  /** How the database would find the part of the log that the first time in a query is about. */
+  async planOfPeriod(query: AuditQuery, { size }: SearchPage): Promise<string> {
+    const term = query.find((one) => one.kind === 'created');
+    return term === undefined ? '' : this.#explain(this.#periodStatement(term, size));
+  }
+
+  async #explain(statement: RawBuilder<unknown>): Promise<string> {
     const explain = this.#dialect === 'sqlite' ? sql`explain query plan` : sql`explain`;
-    const planned = sql<
-      Record<string, unknown>
-    >`${explain} ${statements[search](this.#logId, query, this.#dialect, part)}`;
-    const { rows } = await this.#ask(() => planned.execute(this.#db));
+    const { rows } = await this.#ask(() => sql<Record<string, unknown>>`${explain} ${statement}`.execute(this.#db));
     return rows.map((row) => String(row['detail'] ?? row['QUERY PLAN'])).join('\n');
   }
 
@@ -106,21 +114,27 @@ export class SqlAuditSearch extends AuditSearch {
     const ends: Partial<IndexRange>[] = [];
     for (const term of query) {
       if (term.kind === 'index' && !term.negated) ends.push(term);
-      if (term.kind === 'created' && !term.negated) ends.push(await this.#periodOf(term));
+      if (term.kind === 'created' && !term.negated) ends.push(await this.#periodOf(term, page.size));
     }
     // Outcomes come after their intents, and it is the intents that the ends are about.
     const ledByOutcome = search === 'operations' && leadsByOutcome(query);
     return rangeOf(ledByOutcome ? ends.map(({ from }) => ({ ...(from !== undefined && { from }) })) : ends, page);
   }
 
-  async #periodOf({ from, to }: CreatedTerm): Promise<IndexRange> {
-    const { rows } = await periodStatement(this.#logId, {
-      ...(from !== undefined && { from: toTimestamp(from) }),
-      ...(to !== undefined && { to: toTimestamp(to) }),
-    }).execute(this.#db);
+  /** A range outside of which nothing happened at that time, in whole blocks. */
+  async #periodOf(term: CreatedTerm, size: number): Promise<IndexRange> {
+    const { rows } = await this.#periodStatement(term, size).execute(this.#db);
     const [period] = rows;
     if (period === undefined || period.first === null || period.last === null) return nowhere;
-    return { from: period.first, to: period.last };
+    return { from: period.first * periodBlock, to: (period.last + 1) * periodBlock - 1 };
+  }
+
+  #periodStatement({ from, to }: CreatedTerm, size: number) {
+    const time = {
+      ...(from !== undefined && { from: toTimestamp(from) }),
+      ...(to !== undefined && { to: toTimestamp(to) }),
+    };
+    return periodStatement(this.#logId, time, Math.ceil(size / periodBlock), this.#dialect);
   }
 
   async #ask<Result>(work: () => Promise<Result>): Promise<Result> {
