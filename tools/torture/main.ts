@@ -1,30 +1,34 @@
 // `npm run torture -- <what>`: long runs that try to break the promises of the audit log, with figures.
 import { parseArgs } from 'node:util';
+import { appenders } from './appenders.ts';
 import { fuzz } from './fuzz.ts';
 import { kills } from './kills.ts';
 import { load } from './load.ts';
+import { log } from './log.ts';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     requests: { type: 'string', default: '200000' },
-    runs: { type: 'string', default: '300' },
+    runs: { type: 'string' },
     seed: { type: 'string', default: '1' },
     seconds: { type: 'string', default: '10' },
   },
 });
 
 function chosen(): Promise<boolean> | undefined {
-  if (positionals[0] === 'kills') return kills(Number(values.runs), Number(values.seed));
+  if (positionals[0] === 'kills') return kills(Number(values.runs ?? 300), Number(values.seed));
   if (positionals[0] === 'load') return load(Number(values.seconds));
   if (positionals[0] === 'fuzz') return fuzz(Number(values.requests), Number(values.seed));
+  if (positionals[0] === 'log') return log(Number(values.runs ?? 200), Number(values.seed));
+  if (positionals[0] === 'appenders') return appenders();
   return undefined;
 }
 
 const well = await chosen();
 if (well === undefined) {
   console.error(
-    'Usage: npm run torture -- kills [--runs 300] [--seed 1]\n       npm run torture -- load [--seconds 10]\n       npm run torture -- fuzz [--requests 200000] [--seed 1]',
+    'Usage: npm run torture -- kills [--runs 300] [--seed 1]\n       npm run torture -- load [--seconds 10]\n       npm run torture -- fuzz [--requests 200000] [--seed 1]\n       npm run torture -- log [--runs 200] [--seed 1]\n       npm run torture -- appenders',
   );
   process.exit(2);
 }
