@@ -53,7 +53,11 @@ export function checkPolicy(file: string): Checked<Policy> {
 }
 
 /** Never makes a key: the broker does at its first start, where it may. */
-export function checkLogKey({ keyFile, origin, createKeys }: Omit<Config['log'], 'disclosureKeyFile'>): Checked<LogKey> {
+export function checkLogKey({
+  keyFile,
+  origin,
+  createKeys,
+}: Omit<Config['log'], 'disclosureKeyFile'>): Checked<LogKey> {
   const nothing = (finding: Finding): Checked<LogKey> => ({ value: undefined, findings: [finding] });
   if (!existsSync(keyFile)) {
     if (createKeys)
