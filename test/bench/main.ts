@@ -3,9 +3,10 @@
 import { parseArgs } from 'node:util';
 import { audit } from './audit/audit.ts';
 import { writeSection } from './performance-page.ts';
+import { policy } from './policy-scenario.ts';
 import type { Scenario } from './scenario.ts';
 
-const scenarios: Readonly<Record<string, Scenario>> = { audit };
+const scenarios: Readonly<Record<string, Scenario>> = { audit, policy };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -2,7 +2,7 @@
 // which kill it or stop the time that it takes. It is ready when it says so, and begins when it is told to.
 import { readFileSync } from 'node:fs';
 import { once } from 'node:events';
-import { AuditLog, LogKey } from '#audit';
+import { AuditLog, DisclosureKey, LogKey } from '#audit';
 import { Clock, type EpochMillis, SystemClock } from '#kernel';
 import { openStore } from '#store';
 import type { AppenderOptions } from './appenders.ts';
@@ -24,7 +24,8 @@ class SpreadClock extends Clock {
 }
 
 const options = JSON.parse(process.argv[2] ?? '{}') as AppenderOptions;
-const { databaseUrl, origin, keyFile, instance, appenders, events = Infinity, spread = false } = options;
+const { databaseUrl, origin, keyFile, disclosureKeyFile, instance, appenders } = options;
+const { events = Infinity, spread = false } = options;
 const clock = spread ? new SpreadClock() : new SystemClock();
 const store = await openStore(databaseUrl, clock);
 const log = await AuditLog.open({
@@ -32,6 +33,7 @@ const log = await AuditLog.open({
   clock,
   origin,
   key: LogKey.parse(origin, readFileSync(keyFile, 'utf8')),
+  disclosureKey: DisclosureKey.parse(readFileSync(disclosureKeyFile, 'utf8')),
   instance,
   build: 'test',
   // The longest that a timer can take: here nobody gives up.
@@ -60,6 +62,8 @@ async function append(): Promise<void> {
 
 tell('ready');
 await once(process.stdin, 'data');
+// Nobody may be left to kill it.
+process.stdin.resume().once('end', () => process.exit(1));
 await Promise.all(Array.from({ length: appenders }, append));
 tell(`recorded ${recorded}`);
 await log.close();

@@ -13,6 +13,8 @@ export interface AppenderOptions {
   readonly origin: string;
   /** PKCS#8 PEM of the log's key. */
   readonly keyFile: string;
+  /** Of the database. */
+  readonly disclosureKeyFile: string;
   /** Name of the replica that it is. */
   readonly instance: string;
   /** How many append at once, each of them one event at a time. */

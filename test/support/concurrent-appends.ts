@@ -1,13 +1,10 @@
 import { createPublicKey, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { LogKey } from '#audit';
 import { SystemClock } from '#kernel';
 import { openStore } from '#store';
 import { checkLog, columnsOfBody } from '#testing';
 import type { TestDatabase } from '../store/databases.ts';
 import { AppenderProcess } from './appenders.ts';
+import { LogKeyFiles } from './log-key-files.ts';
 
 /** What came of many appends at once; `misplaced` names acknowledged events that do not stand where they were said to. */
 export interface ConcurrentAppends {
@@ -26,19 +23,17 @@ export async function appendConcurrently(
   database: TestDatabase,
   { processes, appenders, events }: { readonly processes: number; readonly appenders: number; readonly events: number },
 ): Promise<ConcurrentAppends> {
-  const folder = mkdtempSync(join(tmpdir(), 'interlock-appends-'));
-  const keyFile = join(folder, 'log-key.pem');
-  const pem = LogKey.generatePem();
-  writeFileSync(keyFile, pem);
+  const keys = new LogKeyFiles();
+  const { pem, keyFile, disclosureKeyFile } = keys;
   const origin = `broker.example/audit/${randomUUID()}`;
-  const base = { databaseUrl: database.url, origin, keyFile, appenders, events, acknowledge: true };
+  const base = { databaseUrl: database.url, origin, keyFile, disclosureKeyFile, appenders, events, acknowledge: true };
   const start = (_: unknown, at: number) => AppenderProcess.start({ ...base, instance: `replica-${at}` });
   const running = await Promise.all(Array.from({ length: processes }, start));
   const began = performance.now();
   await Promise.all(running.map((process) => process.run()));
   const seconds = (performance.now() - began) / 1000;
   await Promise.all(running.map(({ ended }) => ended));
-  rmSync(folder, { recursive: true });
+  keys.remove();
   const store = await openStore(database.url, new SystemClock());
   try {
     const entries = await checkLog(store.log(origin), { publicKey: createPublicKey(pem), columnsOf: columnsOfBody });

@@ -1,14 +1,12 @@
-import { createPublicKey, type KeyObject, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { LogKey, type StoredEntry } from '#audit';
+import { createPublicKey, randomUUID } from 'node:crypto';
+import type { StoredEntry } from '#audit';
 import { SystemClock } from '#kernel';
 import { openStore } from '#store';
 import { checkLog, columnsOfBody } from '#testing';
 import { z } from 'zod';
 import type { TestDatabase } from '../store/databases.ts';
 import { AppenderProcess } from './appenders.ts';
+import { LogKeyFiles } from './log-key-files.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
 /** After so many kills a log has grown enough; a new one keeps deriving it again short. */
@@ -39,16 +37,11 @@ export interface LogKillReport {
 export class LogKills {
   readonly report: LogKillReport = { kills: 0, acknowledged: 0, unheard: 0, lost: [], doubled: [] };
   readonly #database: TestDatabase;
-  readonly #folder = mkdtempSync(join(tmpdir(), 'interlock-log-kills-'));
-  readonly #keyFile = join(this.#folder, 'log-key.pem');
-  readonly #key: KeyObject;
+  readonly #keys = new LogKeyFiles();
   #log: { readonly origin: string; readonly known: Map<number, string>; kills: number } | undefined;
 
   constructor(database: TestDatabase) {
     this.#database = database;
-    const pem = LogKey.generatePem();
-    writeFileSync(this.#keyFile, pem);
-    this.#key = createPublicKey(pem);
   }
 
   /** Kills one process after it has acknowledged up to 500 events. */
@@ -60,7 +53,8 @@ export class LogKills {
     const process = await AppenderProcess.start({
       databaseUrl: this.#database.url,
       origin,
-      keyFile: this.#keyFile,
+      keyFile: this.#keys.keyFile,
+      disclosureKeyFile: this.#keys.disclosureKeyFile,
       instance: `killed-${this.report.kills}`,
       appenders,
       acknowledge: true,
@@ -74,7 +68,7 @@ export class LogKills {
   }
 
   remove(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
+    this.#keys.remove();
   }
 
   /** The entries, once the server has ended what the killed process began. */
@@ -85,7 +79,10 @@ export class LogKills {
     }
     const store = await openStore(this.#database.url, new SystemClock());
     try {
-      return await checkLog(store.log(origin), { publicKey: this.#key, columnsOf: columnsOfBody });
+      return await checkLog(store.log(origin), {
+        publicKey: createPublicKey(this.#keys.pem),
+        columnsOf: columnsOfBody,
+      });
     } finally {
       await store.close();
     }

@@ -4,15 +4,22 @@ import { openCheckpoint } from '../../apps/verifier/src/note/checkpoint.ts';
 import { Trust } from '../../apps/verifier/src/note/trust.ts';
 import { TrustedKey } from '../../apps/verifier/src/note/trusted-key.ts';
 import { Report, type Result } from '../../apps/verifier/src/report/report.ts';
+import type { TestKey } from './real-log.ts';
 
-/** What `interlock-verify database` finds, without the start of a process for each of many checks. */
-export async function checkAddress(address: string, vkey: string, seen: readonly string[] = []): Promise<Result> {
+/**
+ * What `interlock-verify database --disclosure-key-file` finds, without the start of a process for each of many checks.
+ */
+export async function checkAddress(
+  address: string,
+  { vkey, disclosureKeyText }: Pick<TestKey, 'vkey' | 'disclosureKeyText'>,
+  seen: readonly string[] = [],
+): Promise<Result> {
   const report = new Report();
   const trust = Trust.of([TrustedKey.parse(vkey)]);
   const older = seen.flatMap((text) => openCheckpoint(text, trust, report) ?? []);
   const rows = await openRows(addressOf(address));
   try {
-    await checkDatabase(rows, trust, older, report);
+    await checkDatabase(rows, trust, older, report, disclosureKeyText);
   } finally {
     await rows.close();
   }

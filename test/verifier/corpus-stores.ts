@@ -5,7 +5,7 @@ import { startPostgres } from '../support/postgres.ts';
 import { type KeptFromLog, type TestKey, TestFolder, writeLogInto } from './real-log.ts';
 import { TamperedLog, type Value } from './tampered-log.ts';
 
-const tables = ['audit_head', 'audit_leaf', 'audit_tile', 'audit_private'] as const;
+const tables = ['audit_head', 'audit_leaf', 'audit_tile', 'audit_private', 'data_key', 'disclosure_key'] as const;
 
 /** A sound log in a database, and copies of it to tamper with. */
 export interface CorpusStore {
@@ -25,6 +25,8 @@ class TamperedFile extends TamperedLog {
   constructor(readonly address: string) {
     super();
     this.#database = new DatabaseSync(address, { enableForeignKeyConstraints: false });
+    const triggers = this.#database.prepare("select name from sqlite_master where type = 'trigger'").all();
+    for (const { name } of triggers) this.#database.exec(`drop trigger ${String(name)}`);
     for (const table of tables) {
       // A plain copy has neither triggers nor constraints.
       this.#database.exec(`create table plain as select * from ${table}; drop table ${table};

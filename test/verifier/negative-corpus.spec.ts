@@ -20,13 +20,13 @@ describe.each(corpusStores)('the verifier, with nothing but a database on %s and
   async function afterwards(change: (log: TamperedLog) => Promise<unknown>) {
     const log = await store.copy();
     await change(log);
-    const result = await checkAddress(log.address, key.vkey);
+    const result = await checkAddress(log.address, key);
     await log.drop();
     return result;
   }
 
   it('verifies the log that nobody touched', async () => {
-    const untouched = await checkAddress(store.address, key.vkey);
+    const untouched = await checkAddress(store.address, key);
     expect(untouched).toMatchObject({ verdict: 'verified', problems: [], incomplete: [] });
     expect(untouched.entries).toEqual({ verified: corpusSize, pruned: 0, missing: 0, mismatch: 0 });
     expect(untouched.fields).toEqual({ disclosed: 4 * (corpusSize - 1), erased: 0, sealed: 0 });
@@ -76,6 +76,6 @@ describe.each(corpusStores)('the verifier, with nothing but a database on %s and
 
   it.each([300, 512, corpusSize])('verifies that the log extends its checkpoint of %d', async (at) => {
     const seen = store.kept.checkpoints.get(at) ?? '';
-    expect(await checkAddress(store.address, key.vkey, [seen])).toMatchObject({ verdict: 'verified' });
+    expect(await checkAddress(store.address, key, [seen])).toMatchObject({ verdict: 'verified' });
   });
 });

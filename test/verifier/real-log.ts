@@ -93,13 +93,14 @@ export async function writeLog(
 /** Writes a log with the broker's own libraries: pauses by callers with personal fields. */
 export async function writeLogInto(
   url: string,
-  { key }: TestKey,
+  { key, disclosureKey }: TestKey,
   size: number,
   checkpointsAt: readonly number[],
 ): Promise<KeptFromLog> {
   const clock = new FakeClock();
   const store = await openStore(url, clock);
-  const log = await AuditLog.open({ store: store.log(origin), clock, origin, key, instance: 'one', build: 'test' });
+  const identity = { instance: 'one', build: 'test' };
+  const log = await AuditLog.open({ store: store.log(origin), clock, origin, key, disclosureKey, ...identity });
   const checkpoints = new Map<number, string>();
   for (const goal of [...checkpointsAt, size]) {
     await Promise.all(Array.from({ length: goal - log.size }, (_, at) => recordPause(log, log.size + at)));

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { type EpochMillis, type EventId, parseJobRef } from '#kernel';
 import { someApplication, someRequest } from '#testing';
 import { encodeEvent } from './encode-event.ts';
@@ -13,7 +14,7 @@ function leafOf(event: LoggedEvent): unknown {
     id: 'id' as EventId,
     received: 0 as EpochMillis,
     recorded: 0 as EpochMillis,
-    ref: 'someone',
+    subject: { ref: 'someone', key: createSecretKey(Buffer.alloc(32, 7)) },
   };
   const writer = { origin: 'o', instance: 'i', build: 'b' };
   const { body } = encodeEvent(stamped, writer, (size) => new Uint8Array(size));

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { AuditLog, LogKey, type LogStore } from '#audit';
+import { AuditLog, DisclosureKey, LogKey, type LogStore } from '#audit';
 import { SystemClock } from '#kernel';
 import { openStore, type Store } from '#store';
 import { startSqlite, type TestDatabase } from '../../store/databases.ts';
 import { AppenderProcess } from '../../support/appenders.ts';
+import { LogKeyFiles } from '../../support/log-key-files.ts';
 import { startPostgres } from '../../support/postgres.ts';
 
 /** A store that is measured, and with how many processes, because SQLite has room for one. */
@@ -35,13 +33,10 @@ export interface Filling {
 export class BenchLog {
   readonly origin = `bench.example/audit/${randomUUID()}`;
   readonly key: LogKey;
-  readonly #folder = mkdtempSync(join(tmpdir(), 'interlock-bench-'));
-  readonly #keyFile = join(this.#folder, 'log-key.pem');
+  readonly #keys = new LogKeyFiles();
 
   constructor(readonly database: TestDatabase) {
-    const pem = LogKey.generatePem();
-    writeFileSync(this.#keyFile, pem);
-    this.key = LogKey.parse(this.origin, pem);
+    this.key = LogKey.parse(this.origin, this.#keys.pem);
   }
 
   /** Lets processes of their own append; gives events per second from the first request to the end of the last. */
@@ -50,7 +45,8 @@ export class BenchLog {
       AppenderProcess.start({
         databaseUrl: this.database.url,
         origin: this.origin,
-        keyFile: this.#keyFile,
+        keyFile: this.#keys.keyFile,
+        disclosureKeyFile: this.#keys.disclosureKeyFile,
         instance: `bench-${at}`,
         appenders,
         events: Math.ceil(events / writers),
@@ -76,11 +72,13 @@ export class BenchLog {
 
   open(store: LogStore): Promise<AuditLog> {
     const { key, origin } = this;
-    return AuditLog.open({ store, clock: new SystemClock(), origin, key, instance: 'bench', build: 'bench' });
+    const disclosureKey = DisclosureKey.parse(this.#keys.disclosureKeyText);
+    const identity = { instance: 'bench', build: 'bench' };
+    return AuditLog.open({ store, clock: new SystemClock(), origin, key, disclosureKey, ...identity });
   }
 
   remove(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
+    this.#keys.remove();
   }
 }
 
