@@ -9,3 +9,4 @@ export { type JobId, type JobRef, parseJobRef, readJobId } from './job-ref.ts';
 export type { Justification } from './justification.ts';
 export { type CloudName, cloudNames, loginHosts } from './microsoft-cloud.ts';
 export { holdsRight, type Right, rightOf, rights } from './right.ts';
+export { isStopped } from './stopped.ts';
