@@ -1,6 +1,7 @@
 import type { Action, Caller, EpochMillis, EventId, JobId, Justification, ServicePrincipalId } from '#kernel';
 import type { MaintenanceEvent } from './privacy/maintenance-event.ts';
 import type { LogAnchored, LogAnchorFailed } from './anchor/anchor-event.ts';
+import type { HoldEvent } from './hold-event.ts';
 
 /** Where a request came from and how to find it again. `ip` and `userAgent` are personal: digests in the leaf. */
 export interface RequestFacts {
@@ -121,6 +122,8 @@ export interface OperationIntent extends JudgedRequest {
   readonly parent?: EventId;
   /** What the job was like before a pause or start; `unknown` when it could not be read in time. */
   readonly before?: RecordedJobState | 'unknown';
+  /** The holds that a start ends. */
+  readonly ends?: readonly EventId[];
 }
 
 /** A read that Interlock makes on its own account to find out what became of an intent. No caller asked for it. */
@@ -130,6 +133,19 @@ export interface OwnRead {
   readonly resource: Resource;
   /** The intent that it is about. */
   readonly parent: EventId;
+}
+
+/** A pause or start that Interlock makes on its own account because of a hold. No caller asked for it now. */
+export interface OwnChange {
+  readonly type: 'pause.intent' | 'start.intent';
+  readonly action: 'pause' | 'start';
+  readonly resource: Resource;
+  /** The hold: the intent of the pause that made it. */
+  readonly parent: EventId;
+  readonly before: RecordedJobState;
+  /** The policy under which it is done, and the rule that lets the hold's owner pause. */
+  readonly policy?: { readonly sha256: string; readonly rule?: string };
+  readonly ends?: readonly EventId[];
 }
 
 /** What was observed after an intent. `unknown` is never success; a reconciliation may follow. */
@@ -265,7 +281,7 @@ export interface AuditExported {
 }
 
 /** What has to be on record before anything is sent to Graph. */
-export type AuditIntent = OperationIntent | OwnRead | SelfCheckIntent;
+export type AuditIntent = OperationIntent | OwnRead | OwnChange | SelfCheckIntent;
 
 /** Everything that may be recorded at any time. The log itself adds `log.created`, the reconciler its verdicts. */
 export type AuditEvent =
@@ -282,4 +298,5 @@ export type AuditEvent =
   | MaintenanceEvent
   | PolicyChanged
   | PolicyRead
-  | BreakGlassUsed;
+  | BreakGlassUsed
+  | HoldEvent;

@@ -1,10 +1,19 @@
-import { type Clock, type IntentReceipt, issueIntentReceipt } from '#kernel';
+import { type Clock, type IntentReceipt, issueIntentReceipt, type JobRef } from '#kernel';
 import { tileWidth } from '#tlog';
 import { AuditLogError, AuditUnavailable } from './audit-error.ts';
-import type { AuditEvent, AuditIntent, OperationOutcome, Reconciliation, SelfCheckOutcome } from './audit-event.ts';
+import type {
+  AuditEvent,
+  AuditIntent,
+  OperationIntent,
+  OperationOutcome,
+  OwnChange,
+  Reconciliation,
+  SelfCheckOutcome,
+} from './audit-event.ts';
 import { AuditRecorder, type Settlement } from './audit-recorder.ts';
 import { EventAppender } from './event-appender.ts';
 import type { KeyWindow } from './key-history.ts';
+import type { HoldEvent } from './hold-event.ts';
 import type { LeaseHolder } from './lease-store.ts';
 import type { LogKey } from './log-key.ts';
 import { type KeptFields, keptFields } from './privacy/kept-fields.ts';
@@ -100,11 +109,28 @@ export class AuditLog extends AuditRecorder {
     return issueIntentReceipt(eventId, index);
   }
 
-  override settle(
+  override async settle(
     event: OperationOutcome | Reconciliation | SelfCheckOutcome,
     lease?: LeaseHolder,
   ): Promise<Settlement> {
-    return this.#appender.settle(event, { unsettled: event.parent, ...(lease !== undefined && { lease }) });
+    const condition = { unsettled: event.parent, ...(lease !== undefined && { lease }) };
+    const recorded = await this.#appender.appendIf(event, condition);
+    if (recorded === 'job_changed') throw new TypeError('a settlement asks nothing about its job');
+    return typeof recorded === 'string' ? recorded : 'recorded';
+  }
+
+  override async recordUnlessChanged(event: HoldEvent, job: JobRef, asOf: number): Promise<Recorded | undefined> {
+    const recorded = await this.#appender.appendIf(event, { unchanged: { job, asOf } });
+    return typeof recorded === 'string' ? undefined : recorded;
+  }
+
+  override async recordIntentUnlessChanged(
+    intent: OperationIntent | OwnChange,
+    job: JobRef,
+    asOf: number,
+  ): Promise<IntentReceipt | undefined> {
+    const recorded = await this.#appender.appendIf(intent, { unchanged: { job, asOf } });
+    return typeof recorded === 'string' ? undefined : issueIntentReceipt(recorded.eventId, recorded.index);
   }
 
   /**

@@ -1,5 +1,14 @@
-import type { IntentReceipt } from '#kernel';
-import type { AuditEvent, AuditIntent, OperationOutcome, Reconciliation, SelfCheckOutcome } from './audit-event.ts';
+import type { IntentReceipt, JobRef } from '#kernel';
+import type {
+  AuditEvent,
+  AuditIntent,
+  OperationIntent,
+  OperationOutcome,
+  OwnChange,
+  Reconciliation,
+  SelfCheckOutcome,
+} from './audit-event.ts';
+import type { HoldEvent } from './hold-event.ts';
 import type { LeaseHolder } from './lease-store.ts';
 import type { Recorded } from './pending-append.ts';
 
@@ -21,4 +30,17 @@ export abstract class AuditRecorder {
    */
   abstract settle(outcome: OperationOutcome | SelfCheckOutcome): Promise<Settlement>;
   abstract settle(reconciliation: Reconciliation, lease: LeaseHolder): Promise<Settlement>;
+
+  /**
+   * Records a change of a hold, or gives undefined when the log holds another change of the job from index `asOf` on:
+   * what was judged is outdated then. That is looked at in the transaction of the append.
+   */
+  abstract recordUnlessChanged(event: HoldEvent, job: JobRef, asOf: number): Promise<Recorded | undefined>;
+
+  /** The same for an intent. */
+  abstract recordIntentUnlessChanged(
+    intent: OperationIntent | OwnChange,
+    job: JobRef,
+    asOf: number,
+  ): Promise<IntentReceipt | undefined>;
 }

@@ -1,9 +1,9 @@
 import type { Clock } from '#kernel';
 import { AppendDeadlines } from './append-deadlines.ts';
 import { AuditUnavailable, EventNotRecordable } from './audit-error.ts';
-import type { AuditEvent, OperationOutcome, Reconciliation, SelfCheckOutcome } from './audit-event.ts';
-import type { Settlement } from './audit-recorder.ts';
+import type { AuditEvent } from './audit-event.ts';
 import { encodeEvent, type LogWriterIdentity } from './encode-event.ts';
+import type { LoggedEvent } from './event-code.ts';
 import { newEventId } from './event-id.ts';
 import { GroupCommit } from './group-commit.ts';
 import { type AppendCondition, ConditionFailed, type NewEntry, SubjectErased } from './log-store.ts';
@@ -31,7 +31,7 @@ export class EventAppender {
   readonly #parts: EventAppenderParts;
   readonly #deadlines: AppendDeadlines;
   readonly #appends = new GroupCommit<PendingAppend>((batch) => this.#commit(batch));
-  readonly #settling = new Set<Promise<Settlement>>();
+  readonly #alone = new Set<Promise<unknown>>();
   #closed = false;
 
   constructor(parts: EventAppenderParts) {
@@ -57,20 +57,17 @@ export class EventAppender {
   }
 
   /**
-   * Appends one event in a transaction of its own, if the condition holds there: a condition that fails must not take
-   * other events with it. Not subject to the time-out: who settles an intent has no caller waiting.
+   * Appends one event in a transaction of its own, or gives the reason why the condition does not hold there: such a
+   * condition must not take other events with it. Not subject to the time-out of {@link append}.
    */
-  async settle(
-    event: OperationOutcome | Reconciliation | SelfCheckOutcome,
-    condition: AppendCondition,
-  ): Promise<Settlement> {
+  async appendIf(event: LoggedEvent, condition: AppendCondition): Promise<Recorded | ConditionFailed['reason']> {
     if (this.#closed) throw new AuditUnavailable('The audit log is closed');
-    const settling = this.#settle(event, condition);
-    this.#settling.add(settling);
+    const appending = this.#appendAlone(event, condition);
+    this.#alone.add(appending);
     try {
-      return await settling;
+      return await appending;
     } finally {
-      this.#settling.delete(settling);
+      this.#alone.delete(appending);
     }
   }
 
@@ -78,23 +75,27 @@ export class EventAppender {
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.allSettled([...this.#deadlines.pending].map(({ promise }) => promise));
-    await Promise.allSettled(this.#settling);
+    await Promise.allSettled(this.#alone);
     await this.#appends.idle();
     this.#deadlines.stop();
   }
 
-  async #settle(
-    event: OperationOutcome | Reconciliation | SelfCheckOutcome,
-    condition: AppendCondition,
-  ): Promise<Settlement> {
-    const { clock, identity, random, writer } = this.#parts;
+  async #appendAlone(event: LoggedEvent, condition: AppendCondition): Promise<Recorded | ConditionFailed['reason']> {
+    const { clock, identity, random, writer, subjects } = this.#parts;
     const now = clock.now();
-    const stamped = { event, id: newEventId(now, random), received: now, recorded: now };
+    const eventId = newEventId(now, random);
     try {
-      await writer.commit([encodeEvent(stamped, identity, random)], condition);
-      return 'recorded';
+      const name = subjectOf(event, now);
+      const subject = name && (subjects?.known(name) ?? (await subjects?.of(name)));
+      const stamped = { event, id: eventId, received: now, recorded: now, ...(subject !== undefined && { subject }) };
+      const index = await writer.commit([encodeEvent(stamped, identity, random)], condition);
+      return { eventId, index };
     } catch (cause) {
       if (cause instanceof ConditionFailed) return cause.reason;
+      if (cause instanceof SubjectErased) {
+        subjects?.forget();
+        return this.#appendAlone(event, condition);
+      }
       if (cause instanceof EventNotRecordable) throw cause;
       throw new AuditUnavailable('The audit log did not record the event', { cause });
     }

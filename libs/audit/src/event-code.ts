@@ -40,6 +40,9 @@ const codes: Readonly<Record<LoggedEvent['type'], string>> = {
   'start.intent': 'STA01',
   'start.outcome': 'STA02',
   'start.reconciled': 'STA03',
+  'hold.ended': 'HLD01',
+  'hold.extended': 'HLD02',
+  'hold.confirmed': 'HLD03',
   'audit.read': 'AUD01',
   'audit.exported': 'AUD02',
   'privacy.erasing': 'PRV01',
@@ -63,6 +66,7 @@ export function eventCode(event: LoggedEvent): string {
 }
 
 const verdictSeverities = { applied: 'I', not_applied: 'W', inconclusive: 'E' } as const;
+const endingSeverities = { released: 'I', superseded: 'W', not_resumed: 'E' } as const;
 const outcomeSeverities = { success: 'I', failure: 'W', unknown: 'E' } as const;
 
 function severityOf(event: LoggedEvent): 'I' | 'W' | 'E' {
@@ -72,6 +76,7 @@ function severityOf(event: LoggedEvent): 'I' | 'W' | 'E' {
   // A read has changed nothing, whatever became of it.
   if (event.type === 'read.reconciled' || event.type === 'list.reconciled') return 'I';
   if ('verdict' in event) return verdictSeverities[event.verdict];
+  if (event.type === 'hold.ended') return endingSeverities[event.ending.kind];
   if (event.type === 'audit.exported') return event.complete ? 'I' : 'W';
   return 'outcome' in event ? outcomeSeverities[event.outcome] : 'I';
 }

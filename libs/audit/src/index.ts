@@ -21,6 +21,7 @@ export type {
   Operation,
   OperationIntent,
   OperationOutcome,
+  OwnChange,
   OwnRead,
   PolicyChanged,
   PolicyRead,
@@ -42,6 +43,7 @@ export type {
   ServiceEvent,
 } from './audit-event.ts';
 export { AuditLog } from './audit-log.ts';
+export type { HoldEnded, HoldEvent, HoldExtended, RecordedEnding } from './hold-event.ts';
 export { AuditRecorder, type Settlement } from './audit-recorder.ts';
 export { CheckpointMemory } from './checkpoint-memory.ts';
 export { type EarlierPause, JobHistory } from './job-history.ts';

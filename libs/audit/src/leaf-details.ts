@@ -1,15 +1,13 @@
-import { toTimestamp } from '#kernel';
+import { type EventId, toTimestamp } from '#kernel';
 import type {
   AuditExported,
   AuditRead,
-  BreakGlassUsed,
   JudgedRequest,
-  OperationIntent,
   OperationOutcome,
+  OwnChange,
   OwnRead,
   Reconciliation,
   RecordedJobState,
-  RequestDenied,
   RequestsRefused,
   SelfCheckIntent,
   SelfCheckOutcome,
@@ -17,6 +15,7 @@ import type {
 import type { LogAnchored, LogAnchorFailed } from './anchor/anchor-event.ts';
 import type { LogCreated, LoggedEvent, LogKeyRotated } from './event-code.ts';
 import type { LeafAnchor, LeafDetails, LeafHttp, LeafJobState, LeafReview } from './leaf.ts';
+import type { HoldEvent } from './hold-event.ts';
 import { leafActor, leafAuth, leafCorrelation, leafJobState, leafResource, leafUpstream } from './leaf-parts.ts';
 import type { LeafText } from './leaf-text.ts';
 import { leafOfPolicyEvent, leafShadow } from './leaf-policy.ts';
@@ -38,22 +37,27 @@ export function leafDetails(event: LoggedEvent, ref: string | undefined, text: L
   if ('sanction' in event) return leafMaintenance(event);
   if ('anchor' in event) return anchored(event, text);
   if (event.type === 'policy.changed' || event.type === 'policy.read') return leafOfPolicyEvent(event, ref, text);
+  if (isAboutHold(event)) return aboutHold(event, ref, text);
   if ('decision' in event) return judged(event, ref, text);
   if ('check' in event) return selfChecked(event, text);
   if ('outcome' in event) return observed(event, text);
   if ('counts' in event) return counted(event, text);
   if ('verdict' in event) return reconciled(event, text);
-  if ('parent' in event) return ownRead(event, text);
+  if ('parent' in event) return ownCall(event, text);
   if ('vkey' in event) return keyed(event, text);
   return { actor, policy: { sha256: text.of(event.policySha256) } };
 }
 
+/** What a judged request may also say. */
+interface Judged extends JudgedRequest {
+  readonly status?: number;
+  readonly parent?: EventId;
+  readonly before?: RecordedJobState | 'unknown';
+  readonly ends?: readonly EventId[];
+}
+
 /** One function for intents and denials, so that they cannot come to carry different fields. */
-function judged(
-  event: OperationIntent | RequestDenied | BreakGlassUsed,
-  ref: string | undefined,
-  text: LeafText,
-): LeafDetails {
+function judged(event: Judged, ref: string | undefined, text: LeafText): LeafDetails {
   const { caller, request, resource, justification, decision } = event;
   const { trace, trace_omitted } = leafTrace(decision.trace, text);
   return present<LeafDetails>({
@@ -74,8 +78,24 @@ function judged(
     shadow: decision.shadow && leafShadow(decision.shadow, text),
     net: present<{ readonly tls?: string }>({ tls: text.maybe(request.tls) }),
     corr: leafCorrelation(request, text),
-    parent: 'parent' in event ? event.parent : undefined,
-    before: 'before' in event ? stateBefore(event.before, text) : undefined,
+    parent: event.parent,
+    before: event.before && stateBefore(event.before, text),
+    holds: event.ends,
+  });
+}
+
+function isAboutHold(event: LoggedEvent): event is HoldEvent {
+  return event.type === 'hold.ended' || event.type === 'hold.extended' || event.type === 'hold.confirmed';
+}
+
+function aboutHold(event: HoldEvent, ref: string | undefined, text: LeafText): LeafDetails {
+  const base = 'decision' in event ? judged(event, ref, text) : { actor, resource: leafResource(event.resource, text) };
+  if (event.type !== 'hold.ended') return { ...base, parent: event.parent };
+  return present<LeafDetails>({
+    ...base,
+    parent: event.parent,
+    before: event.before && stateBefore(event.before, text),
+    ending: event.ending,
   });
 }
 
@@ -113,8 +133,19 @@ function selfChecked(event: SelfCheckIntent | SelfCheckOutcome, text: LeafText):
   });
 }
 
-function ownRead({ action, resource, parent }: OwnRead, text: LeafText): LeafDetails {
-  return { actor, action, resource: leafResource(resource, text), parent };
+function ownCall(event: OwnRead | OwnChange, text: LeafText): LeafDetails {
+  const { action, parent } = event;
+  const base: LeafDetails = { actor, action, resource: leafResource(event.resource, text), parent };
+  if (event.type === 'read.intent') return base;
+  const { policy } = event;
+  return present<LeafDetails>({
+    ...base,
+    decision: policy && 'allow',
+    rule_id: text.maybe(policy?.rule),
+    policy: policy && { sha256: text.of(policy.sha256) },
+    before: stateBefore(event.before, text),
+    holds: event.ends,
+  });
 }
 
 function reconciled({ parent, resource, before, reads, verdict, reason }: Reconciliation, text: LeafText): LeafDetails {

@@ -170,6 +170,10 @@ export interface LeafDetails {
   /** Of an outcome what was observed; of a reconciliation its verdict. */
   readonly outcome?: 'success' | 'failure' | 'unknown' | 'applied' | 'not_applied' | 'inconclusive';
   readonly outcome_reason?: string;
+  /** Ids of the holds that a start ends. */
+  readonly holds?: readonly EventId[];
+  /** How a hold ended without a start. */
+  readonly ending?: { readonly kind: string; readonly reason?: string };
   /** Id of the intent of an earlier pause, when this one found the job paused. */
   readonly paused_by?: EventId;
   readonly period?: { readonly from: string; readonly to: string };

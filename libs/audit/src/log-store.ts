@@ -1,4 +1,4 @@
-import type { EventId } from '#kernel';
+import type { EventId, JobRef } from '#kernel';
 import type { LeaseHolder } from './lease-store.ts';
 import type { WrappedKey } from './privacy/disclosure-key.ts';
 import type { Disclosure, SealedField } from './privacy/sealed-field.ts';
@@ -70,10 +70,12 @@ export interface Integration {
   readonly keep?: true;
 }
 
-/** What must hold in the transaction of an append; otherwise it rejects with {@link ConditionFailed}. */
+/** What must hold in the transaction of an append, as far as given; otherwise it rejects with {@link ConditionFailed}. */
 export interface AppendCondition {
   /** An intent of which the log may hold no terminal record: no reconciliation, and no outcome but `unknown`. */
-  readonly unsettled: EventId;
+  readonly unsettled?: EventId;
+  /** A job of which the log may hold no pause, start or change of a hold from index `asOf` on. */
+  readonly unchanged?: { readonly job: JobRef; readonly asOf: number };
   /** A lease that must still be this holder's. It cannot pass to another before the transaction has ended. */
   readonly lease?: LeaseHolder;
 }
@@ -158,7 +160,7 @@ export class SubjectErased extends Error {
 export class ConditionFailed extends Error {
   override readonly name = 'ConditionFailed';
 
-  constructor(readonly reason: 'already_settled' | 'lease_lost') {
+  constructor(readonly reason: 'already_settled' | 'lease_lost' | 'job_changed') {
     super(`The condition of the append does not hold: ${reason}`);
   }
 }

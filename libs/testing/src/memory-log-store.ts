@@ -50,6 +50,8 @@ export class MemoryLogStore extends LogStore {
   readFault: Error | undefined;
   /** The fence of a lease, for conditions; without a lease store beside it, none is held. */
   leaseFence: (name: string) => number | undefined = () => undefined;
+  /** Hears of the entries of each transaction, as a part of it. */
+  onAppend: (entries: readonly StoredEntry[]) => void = () => undefined;
   readonly #entries: Kept[] = [];
   readonly #tiles = new Map<string, Uint8Array>();
   readonly #subjects = new Map<string, StoredSubject>();
@@ -189,11 +191,20 @@ export class MemoryLogStore extends LogStore {
     return structuredClone(integration.head);
   }
 
-  #assert({ lease, unsettled }: AppendCondition): void {
+  #assert({ lease, unsettled, unchanged }: AppendCondition): void {
     if (lease !== undefined && this.leaseFence(lease.name) !== lease.fence) throw new ConditionFailed('lease_lost');
     const ends = ({ columns: { type, parent, outcome } }: StoredEntry) =>
       parent === unsettled && (type.endsWith('.reconciled') || (type.endsWith('.outcome') && outcome !== 'unknown'));
-    if (this.#entries.some(({ entry }) => ends(entry))) throw new ConditionFailed('already_settled');
+    if (unsettled !== undefined && this.#entries.some(({ entry }) => ends(entry))) {
+      throw new ConditionFailed('already_settled');
+    }
+    const changes = ({ columns: { type, servicePrincipalId, jobId } }: StoredEntry) =>
+      /^(?:pause|start|hold)\./.test(type) &&
+      servicePrincipalId === unchanged?.job.servicePrincipalId &&
+      jobId === unchanged?.job.jobId;
+    if (unchanged !== undefined && this.#entries.slice(unchanged.asOf).some(({ entry }) => changes(entry))) {
+      throw new ConditionFailed('job_changed');
+    }
   }
 
   #apply({ entries, tiles, head, keep }: Integration): void {
@@ -204,6 +215,7 @@ export class MemoryLogStore extends LogStore {
     for (const { disclosures, ...entry } of entries) {
       this.#entries.push({ entry: { ...entry, index: this.#entries.length }, disclosures });
     }
+    this.onAppend(this.#entries.slice(-entries.length).map(({ entry }) => entry));
     for (const { level, index, hashes } of tiles) this.#tiles.set(`${level}/${index}`, hashes);
     this.#head = head;
   }

@@ -3,7 +3,9 @@ import {
   type AuditIntent,
   AuditRecorder,
   AuditUnavailable,
+  type HoldEvent,
   type OperationOutcome,
+  type Recorded,
   type Reconciliation,
   type SelfCheckOutcome,
   type Settlement,
@@ -37,6 +39,14 @@ export class MemoryRecorder extends AuditRecorder {
     );
     if (!settled) this.events.push(event);
     return Promise.resolve(settled ? 'already_settled' : 'recorded');
+  }
+
+  override recordUnlessChanged(event: HoldEvent): Promise<Recorded> {
+    return this.record(event);
+  }
+
+  override recordIntentUnlessChanged(intent: AuditIntent): Promise<IntentReceipt> {
+    return this.recordIntent(intent);
   }
 
   /** Types of the events, for short expectations. */
