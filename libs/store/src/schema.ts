@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { Hold, TimerKind } from '#holds';
 
 /** One row per log: its committed end. The only audit table whose rows change. */
 interface AuditHeadTable {
@@ -134,6 +135,44 @@ interface AuditAnchorTable {
   failure: string | null;
 }
 
+/** One row per hold, as the log has it. */
+export interface HoldTable {
+  log_id: number;
+  /** Index of the intent of the pause that made it. */
+  idx: number;
+  /** Event id of that intent. */
+  id: string;
+  service_principal_id: string;
+  job_id: string;
+  owner: string;
+  /** Epoch milliseconds, as `until`. */
+  since: number;
+  until: number | null;
+  ticket: string | null;
+  origin: 'running' | 'stopped' | 'unknown';
+  contested: number;
+  state: Hold['state'];
+  /** Of states that have one. */
+  reason: string | null;
+  /** The start that is under way, or the hold that replaced this one. */
+  other: string | null;
+  generation: number;
+}
+
+/** What is to be done about holds, and which replica is at it. */
+interface HoldTimerTable {
+  log_id: number;
+  idx: number;
+  kind: TimerKind;
+  /** Epoch milliseconds, as `lease_until`. */
+  due_at: number;
+  lease_owner: string | null;
+  lease_until: Generated<number>;
+  fence: Generated<number>;
+  attempts: Generated<number>;
+  last_error: string | null;
+}
+
 /** The tables, as both dialects know them. */
 export interface Database {
   audit_head: AuditHeadTable;
@@ -149,4 +188,6 @@ export interface Database {
   disclosure_key: DisclosureKeyTable;
   lease: LeaseTable;
   policy_document: PolicyDocumentTable;
+  hold: HoldTable;
+  hold_timer: HoldTimerTable;
 }

@@ -1,4 +1,5 @@
 import type { AnchorStore, JobHistory, LeaseStore, LogMaintenance, LogOrigin, LogStore, PolicyArchive } from '#audit';
+import type { HoldBook, HoldTimers } from '#holds';
 import type { SqlAuditSearch } from './search/sql-audit-search.ts';
 
 /** An open, migrated database. */
@@ -11,6 +12,12 @@ export interface Store {
 
   /** What that log knows about jobs. */
   jobHistory(origin: LogOrigin): JobHistory;
+
+  /** The holds of that log. */
+  holds(origin: LogOrigin): HoldBook;
+
+  /** Their timers. */
+  holdTimers(origin: LogOrigin): HoldTimers;
 
   /** By which replicas agree who does a piece of work. */
   readonly leases: LeaseStore;

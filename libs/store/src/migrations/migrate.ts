@@ -7,6 +7,7 @@ import { auditLog } from './audit-log.ts';
 import { auditSearch } from './audit-search.ts';
 import { jobChanges } from './job-changes.ts';
 import { type Dialect, type Words, wordsOf } from './dialect.ts';
+import { holds } from './holds.ts';
 import { leases } from './leases.ts';
 import { policyDocuments } from './policy-documents.ts';
 import { privacy } from './privacy.ts';
@@ -24,6 +25,7 @@ const migrations: Readonly<Record<string, (dialect: Dialect, words: Words) => re
   '0007_anchors': anchors,
   '0008_log_periods': logPeriods,
   '0008_log_references': logReferences,
+  '0009_holds': holds,
 };
 
 /** Names of all migrations that this version knows. */

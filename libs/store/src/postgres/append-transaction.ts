@@ -15,6 +15,7 @@ import { fromPostgres } from '../foreign-error.ts';
 import { columnOf, leafFields } from '../leaf-row.ts';
 import { type HeadRow, headOfRow } from '../log-reader.ts';
 import { StoreError } from '../store-error.ts';
+import { writePostgresHolds } from './postgres-holds.ts';
 
 /**
  * SET LOCAL and not connection parameters, which connection poolers drop. A server that runs with
@@ -84,14 +85,21 @@ export class AppendTransaction {
   }
 
   /** Throws {@link ConditionFailed} when the condition does not hold. */
-  async assert(logId: number, { lease, unsettled }: AppendCondition): Promise<void> {
+  async assert(logId: number, { lease, unsettled, unchanged }: AppendCondition): Promise<void> {
     if (lease !== undefined) {
       // Locked, so that the lease cannot pass to another replica before this transaction has ended.
       const held = await this.#ask(`${condition.held} for share`, [lease.name, lease.fence]);
       if (held.rows.length === 0) throw new ConditionFailed('lease_lost');
     }
-    const settled = await this.#ask(condition.settled, [logId, unsettled]);
-    if (settled.rows.length > 0) throw new ConditionFailed('already_settled');
+    if (unsettled !== undefined) {
+      const settled = await this.#ask(condition.settled, [logId, unsettled]);
+      if (settled.rows.length > 0) throw new ConditionFailed('already_settled');
+    }
+    if (unchanged !== undefined) {
+      const { servicePrincipalId, jobId } = unchanged.job;
+      const changed = await this.#ask(condition.changed, [logId, servicePrincipalId, jobId, unchanged.asOf]);
+      if (changed.rows.length > 0) throw new ConditionFailed('job_changed');
+    }
   }
 
   /** Everything in one round trip: the head stays locked for no longer than the server needs. */
@@ -107,6 +115,7 @@ export class AppendTransaction {
       for (const [at, { body }] of entries.entries()) writes.push(this.#ask(keepEntry, [logId, size + at, body]));
       writes.push(this.#ask(keepCheckpoint, [logId, head.size, head.checkpoint]));
     }
+    writes.push(writePostgresHolds((text, values) => this.#ask(text, values), logId, size, entries));
     const values = [head.size, encodeEdge(head.edge), head.root, head.checkpoint, logId, size];
     // Asked last. The first rejection is told, and it is the cause of the others.
     const [{ rowCount }] = await Promise.all([this.#ask(advanceHead, values), ...writes]);

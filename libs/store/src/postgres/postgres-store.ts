@@ -1,9 +1,12 @@
 import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import type { Pool } from 'pg';
 import type { AnchorStore, JobHistory, LeaseStore, LogMaintenance, LogOrigin, LogStore, PolicyArchive } from '#audit';
+import type { HoldBook, HoldTimers } from '#holds';
 import type { Clock } from '#kernel';
 import type { DatabaseUrl } from '../database-url.ts';
 import { fromPostgres } from '../foreign-error.ts';
+import { SqlHoldBook } from '../holds/sql-hold-book.ts';
+import { SqlHoldTimers } from '../holds/sql-hold-timers.ts';
 import { LogReader } from '../log-reader.ts';
 import { migrate } from '../migrations/migrate.ts';
 import type { Database } from '../schema.ts';
@@ -75,6 +78,14 @@ export class PostgresStore implements Store {
 
   jobHistory(origin: LogOrigin): JobHistory {
     return new SqlJobHistory(this.#db, origin, fromPostgres);
+  }
+
+  holds(origin: LogOrigin): HoldBook {
+    return new SqlHoldBook(this.#db, origin, fromPostgres);
+  }
+
+  holdTimers(origin: LogOrigin): HoldTimers {
+    return new SqlHoldTimers(this.#db, 'postgres', origin, serverTime, fromPostgres);
   }
 
   search(origin: LogOrigin): SqlAuditSearch {

@@ -18,6 +18,7 @@ import type { Database } from '../schema.ts';
 import { assertContinues, type Integrate, type LogAppender } from '../sql-log-store.ts';
 import { StoreError } from '../store-error.ts';
 import type { SqliteFile } from './sqlite-file.ts';
+import { writeSqliteHolds } from './sqlite-holds.ts';
 
 const leafColumns = ['log_id', 'idx', 'event_id', 'body', ...leafFields.map((field) => columnOf[field])];
 
@@ -88,17 +89,22 @@ export class SqliteAppender implements LogAppender {
     return { logId: row.log_id, head: headOfRow(row) };
   }
 
-  #assert(logId: number, { lease, unsettled }: AppendCondition): void {
+  #assert(logId: number, { lease, unsettled, unchanged }: AppendCondition): void {
     const rows = (statement: string, ...parameters: readonly unknown[]) =>
       this.#file.database.prepare(statement).all(parameters).length;
     if (lease !== undefined && rows(sql.held, lease.name, lease.fence) === 0) {
       throw new ConditionFailed('lease_lost');
     }
-    if (rows(sql.settled, logId, unsettled) > 0) throw new ConditionFailed('already_settled');
+    if (unsettled !== undefined && rows(sql.settled, logId, unsettled) > 0)
+      throw new ConditionFailed('already_settled');
+    if (unchanged === undefined) return;
+    const { job, asOf } = unchanged;
+    if (rows(sql.changed, logId, job.servicePrincipalId, job.jobId, asOf) > 0) throw new ConditionFailed('job_changed');
   }
 
   #write(logId: number, size: number, { entries, tiles, head, keep }: Integration): void {
     for (const [position, entry] of entries.entries()) this.#writeEntry(logId, size + position, entry);
+    writeSqliteHolds(this.#file.database, logId, size, entries);
     for (const { level, index, hashes } of tiles) this.#run(sql.tile, logId, level, index, hashes);
     if (keep) {
       for (const [at, { body }] of entries.entries()) this.#run(sql.keepEntry, logId, size + at, body);

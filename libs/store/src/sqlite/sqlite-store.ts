@@ -1,14 +1,17 @@
 import { Kysely, sql, SqliteAdapter, SqliteDialect } from 'kysely';
 import type { AnchorStore, JobHistory, LeaseStore, LogMaintenance, LogOrigin, LogStore, PolicyArchive } from '#audit';
+import type { HoldBook, HoldTimers } from '#holds';
 import type { Clock } from '#kernel';
 import { fromSqlite } from '../foreign-error.ts';
+import { SqlHoldBook } from '../holds/sql-hold-book.ts';
+import { SqlHoldTimers } from '../holds/sql-hold-timers.ts';
 import { LogReader } from '../log-reader.ts';
 import { migrate } from '../migrations/migrate.ts';
 import type { Database } from '../schema.ts';
 import { SqlAuditSearch } from '../search/sql-audit-search.ts';
 import { SqlAnchorStore } from '../sql-anchor-store.ts';
 import { SqlJobHistory } from '../sql-job-history.ts';
-import { SqlLeaseStore } from '../sql-lease-store.ts';
+import { type DatabaseTime, SqlLeaseStore } from '../sql-lease-store.ts';
 import { SqlLogMaintenance } from '../sql-log-maintenance.ts';
 import { SqlLogStore } from '../sql-log-store.ts';
 import { SqlSubjects } from '../sql-subjects.ts';
@@ -41,14 +44,16 @@ export class SqliteStore implements Store {
   readonly #file: SqliteFile;
   readonly #db: Kysely<Database>;
   readonly #subjects: SqlSubjects;
+  /** One broker has the file, so its clock is the clock of all. */
+  readonly #time: DatabaseTime;
   #searches: Kysely<Database> | undefined;
 
   private constructor(file: SqliteFile, clock: Clock) {
     this.#file = file;
     this.#db = kyselyOf(file.database);
     this.#subjects = new SqlSubjects(this.#db, clock, fromSqlite);
-    // One broker has the file, so its clock is the clock of all.
-    this.leases = new SqlLeaseStore(this.#db, () => sql<number>`${clock.now()}`, fromSqlite);
+    this.#time = () => sql<number>`${clock.now()}`;
+    this.leases = new SqlLeaseStore(this.#db, this.#time, fromSqlite);
     this.policies = new SqlPolicyArchive(this.#db, fromSqlite);
   }
 
@@ -76,6 +81,14 @@ export class SqliteStore implements Store {
 
   jobHistory(origin: LogOrigin): JobHistory {
     return new SqlJobHistory(this.#db, origin, fromSqlite);
+  }
+
+  holds(origin: LogOrigin): HoldBook {
+    return new SqlHoldBook(this.#db, origin, fromSqlite);
+  }
+
+  holdTimers(origin: LogOrigin): HoldTimers {
+    return new SqlHoldTimers(this.#db, 'sqlite', origin, this.#time, fromSqlite);
   }
 
   search(origin: LogOrigin): SqlAuditSearch {

@@ -1,0 +1,35 @@
+import type { NewEntry } from '#audit';
+import { holdColumnList, holdConflict, openHolds, timerConflict } from '../holds/hold-sql.ts';
+import { holdColumns, holdOfRow, type HoldRow, rowOfHold } from '../holds/hold-row.ts';
+import { holdEventsOf, jobsOf, projectHolds } from '../holds/project-holds.ts';
+import type { SqliteDatabase } from './sqlite-database.ts';
+
+const sql = {
+  open: `${openHolds} ? and service_principal_id = ? and job_id = ?`,
+  write: `insert into hold (log_id, ${holdColumnList}) values (?, ${holdColumns.map(() => '?').join(', ')}) ${holdConflict}`,
+  setTimer: `insert into hold_timer (log_id, idx, kind, due_at) values (?, ?, ?, ?) ${timerConflict}`,
+  clearTimer: 'delete from hold_timer where log_id = ? and idx = ? and kind = ?',
+} as const;
+
+/** Brings the holds up to date with the entries of an append, within its transaction. */
+export function writeSqliteHolds(
+  database: SqliteDatabase,
+  logId: number,
+  from: number,
+  entries: readonly NewEntry[],
+): void {
+  const events = holdEventsOf(entries, from);
+  if (events.length === 0) return;
+  const open = jobsOf(events).flatMap(({ servicePrincipalId, jobId }) =>
+    database
+      .prepare(sql.open)
+      .all([logId, servicePrincipalId, jobId])
+      .map((row) => holdOfRow(row as unknown as HoldRow)),
+  );
+  for (const { hold, timers } of projectHolds(events, open).changed) {
+    const row = rowOfHold(hold);
+    database.prepare(sql.write).run([logId, ...holdColumns.map((column) => row[column])]);
+    for (const { kind, due } of timers.set) database.prepare(sql.setTimer).run([logId, hold.index, kind, due]);
+    for (const kind of timers.clear) database.prepare(sql.clearTimer).run([logId, hold.index, kind]);
+  }
+}

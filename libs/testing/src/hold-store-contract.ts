@@ -1,0 +1,279 @@
+import fc from 'fast-check';
+import { type AuditLog, type LogStore, type RecordedEnding } from '#audit';
+import { foldHolds, type Hold, type HoldBook, type HoldTimers, isOpen, recordedHoldEvent } from '#holds';
+import type { EpochMillis, EventId, JobRef } from '#kernel';
+import { parseJobRef } from '#kernel';
+import { someApplication, someRequest } from './some-request.ts';
+
+const second = 1_000;
+
+/** The stores of one log that are to be tested together, because the log's appends write the holds. */
+export interface HoldStoreUnderTest {
+  readonly audit: AuditLog;
+  readonly log: LogStore;
+  readonly holds: HoldBook;
+  /** Of two replicas. */
+  readonly timers: readonly [HoldTimers, HoldTimers];
+  /** Of the store, in epoch milliseconds. */
+  now(): Promise<number>;
+  /** Lets so much time pass for timers and their leases. */
+  pass(millis: number): Promise<unknown>;
+}
+
+let jobs = 0;
+const newJob = (): JobRef => parseJobRef('d0000000-0000-4000-8000-000000000001', `job-${++jobs}`);
+
+/** Registers the tests that every pair of {@link HoldBook} and {@link HoldTimers} must pass. */
+export function holdStoreContract(store: string, open: () => Promise<HoldStoreUnderTest>): void {
+  describe(`${store} as a store of holds`, () => {
+    let tested: HoldStoreUnderTest;
+    beforeEach(async () => {
+      tested = await open();
+    });
+
+    keeping(() => tested);
+    timing(() => tested);
+  });
+}
+
+/** What happens to a job, as the log records it. */
+class Story {
+  readonly #tested: HoldStoreUnderTest;
+  readonly holds: EventId[] = [];
+  readonly starts: EventId[] = [];
+
+  constructor(
+    tested: HoldStoreUnderTest,
+    readonly job = newJob(),
+  ) {
+    this.#tested = tested;
+  }
+
+  async pause({ by = 1, until }: { readonly by?: number; readonly until?: number } = {}): Promise<EventId> {
+    const { eventId } = await this.#tested.audit.record({
+      type: 'pause.intent',
+      request: someRequest({ receivedAt: 1_000 as EpochMillis }),
+      caller: someApplication(by),
+      action: 'pause',
+      resource: this.job,
+      justification: { ticket: 'CHG1', ...(until !== undefined && { until: until as EpochMillis }) },
+      decision: { effect: 'allow', trace: [] },
+      before: { scheduleState: 'Active', statusCode: 'Active', readAt: 0 as EpochMillis },
+    });
+    this.holds.push(eventId);
+    return eventId;
+  }
+
+  async held(options: { readonly by?: number; readonly until?: number } = {}): Promise<EventId> {
+    const hold = await this.pause(options);
+    await this.outcome('pause', hold, 'success');
+    return hold;
+  }
+
+  async start(...ends: readonly EventId[]): Promise<EventId> {
+    const { eventId } = await this.#tested.audit.record({
+      type: 'start.intent',
+      action: 'start',
+      resource: this.job,
+      parent: ends[0] ?? ('none' as EventId),
+      before: { scheduleState: 'Paused', statusCode: 'Paused', readAt: 0 as EpochMillis },
+      ends,
+    });
+    this.starts.push(eventId);
+    return eventId;
+  }
+
+  outcome(operation: 'pause' | 'start', parent: EventId, outcome: 'success' | 'failure' | 'unknown') {
+    const reason = outcome === 'success' ? {} : { reason: 'because' };
+    return this.#tested.audit.record({ type: `${operation}.outcome`, parent, resource: this.job, outcome, ...reason });
+  }
+
+  reconcile(operation: 'pause' | 'start', parent: EventId, verdict: 'applied' | 'not_applied' | 'inconclusive') {
+    const type = `${operation}.reconciled` as const;
+    return this.#tested.audit.settle({ type, parent, resource: this.job, verdict, reason: 'read', reads: [] });
+  }
+
+  end(parent: EventId, ending: RecordedEnding = { kind: 'released', reason: 'released' }) {
+    return this.#tested.audit.record({ type: 'hold.ended', parent, resource: this.job, ending });
+  }
+
+  confirm(parent: EventId) {
+    return this.#tested.audit.record({ type: 'hold.confirmed', parent, resource: this.job });
+  }
+}
+
+function keeping(tested: () => HoldStoreUnderTest): void {
+  it('has the hold of a pause from its intent on, with what the intent says', async () => {
+    const story = new Story(tested());
+    const id = await story.pause({ until: 90_000 });
+    const owner = await tested().log.subject(someApplication().tenantId, someApplication().objectId);
+    const { holds, asOf } = await tested().holds.ofJob(story.job);
+
+    expect(holds).toEqual([
+      {
+        id,
+        index: asOf - 1,
+        job: story.job,
+        owner,
+        since: 1_000,
+        until: 90_000,
+        ticket: 'CHG1',
+        origin: 'running',
+        contested: false,
+        state: 'pausing',
+        generation: asOf - 1,
+      },
+    ]);
+    expect(await tested().holds.find(id)).toEqual(holds[0]);
+    expect(await tested().holds.find('none' as EventId)).toBeUndefined();
+  });
+
+  it('refuses a change that was judged by holds that have changed since, and takes one of another job', async () => {
+    const { audit, holds } = tested();
+    const story = new Story(tested());
+    const first = await story.held();
+    const { asOf } = await holds.ofJob(story.job);
+    const end = { type: 'hold.ended', parent: first, resource: story.job, ending: { kind: 'superseded' } } as const;
+    await new Story(tested()).held();
+    await story.pause({ by: 2 });
+
+    expect(await audit.recordUnlessChanged(end, story.job, asOf)).toBeUndefined();
+    expect(await holds.find(first)).toMatchObject({ state: 'held' });
+    const { asOf: later } = await holds.ofJob(story.job);
+    await new Story(tested()).held();
+    expect(await audit.recordUnlessChanged(end, story.job, later)).toBeDefined();
+    expect(await holds.find(first)).toMatchObject({ state: 'superseded' });
+  });
+
+  it('pages from the newest on, by job, owner and openness', async () => {
+    const { holds, log } = tested();
+    const story = new Story(tested());
+    const ids: EventId[] = [];
+    for (const by of [7, 8, 7]) ids.push(await story.held({ by }));
+    const [first, second, third] = ids;
+    const idsOf = (page: readonly Hold[]) => page.map(({ id }) => id);
+    const caller = someApplication(8);
+    const owner = await log.subject(caller.tenantId, caller.objectId);
+
+    const page = await holds.page({ job: story.job }, 2);
+    expect(idsOf(page)).toEqual([third, second]);
+    expect(idsOf(await holds.page({ job: story.job }, 2, page[1]?.index))).toEqual([first]);
+    expect(idsOf(await holds.page({ job: story.job, open: true }, 5))).toEqual([third, second]);
+    expect(idsOf(await holds.page({ job: story.job, owner }, 5))).toEqual([second]);
+    expect(first && (await holds.find(first))).toMatchObject({ state: 'replaced', by: third });
+  });
+
+  it('holds what the fold of the log says, whatever happens in whatever order', async () => {
+    const step = fc.record({
+      kind: fc.constantFrom('pause', 'outcome', 'start', 'end', 'reconcile', 'confirm'),
+      job: fc.nat(1),
+      which: fc.nat(5),
+      by: fc.integer({ min: 1, max: 3 }),
+      outcome: fc.constantFrom('success', 'failure', 'unknown'),
+      verdict: fc.constantFrom('applied', 'not_applied', 'inconclusive'),
+      operation: fc.constantFrom('pause', 'start'),
+    } as const);
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
+        const stories = [new Story(tested()), new Story(tested())] as const;
+        await Promise.all(
+          stories.map(async (story, at) => {
+            for (const { kind, job, which, by, outcome, verdict, operation } of steps) {
+              if (job !== at) continue;
+              const hold = story.holds[which % Math.max(1, story.holds.length)];
+              const intent = operation === 'pause' ? hold : story.starts[which % Math.max(1, story.starts.length)];
+              if (kind === 'pause') await story.pause({ by, ...(which > 2 && { until: which * second }) });
+              if (kind === 'outcome' && intent) await story.outcome(operation, intent, outcome);
+              if (kind === 'reconcile' && intent) await story.reconcile(operation, intent, verdict);
+              if (kind === 'start') await story.start(...(hold ? [hold] : []));
+              if (kind === 'end' && hold) await story.end(hold);
+              if (kind === 'confirm' && hold) await story.confirm(hold);
+            }
+          }),
+        );
+        for (const { job, holds } of stories) {
+          const kept = await Promise.all(holds.map((id) => tested().holds.find(id)));
+          expect(kept).toEqual(await foldOf(tested().log, job));
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+}
+
+/** Every hold of the job, derived anew from the log's bytes. */
+async function foldOf(log: LogStore, job: JobRef): Promise<readonly Hold[]> {
+  const holds = new Map<EventId, Hold>();
+  const { size = 0 } = (await log.head()) ?? {};
+  for (const { index, body, columns } of await log.entries(0, size)) {
+    const event = recordedHoldEvent({ index, type: columns.type, body });
+    if (event?.job.jobId !== job.jobId) continue;
+    for (const hold of foldHolds([...holds.values()].filter(isOpen), event)) holds.set(hold.id, hold);
+  }
+  return [...holds.values()];
+}
+
+function timing(tested: () => HoldStoreUnderTest): void {
+  const claim = (limit = 100) => tested().timers[0].claim('one', 60 * second, limit);
+
+  it('gives the timers of holds in force once they are due, oldest first, each to one replica', async () => {
+    const now = await tested().now();
+    const { timers } = tested();
+    const late = await new Story(tested()).held({ until: now - 5 * second });
+    const later = await new Story(tested()).held({ until: now - 2 * second });
+    await new Story(tested()).held({ until: now + 600 * second });
+    await new Story(tested()).held();
+    await new Story(tested()).pause({ until: now - 5 * second });
+    const claims = (await Promise.all(timers.map((store, at) => store.claim(`${at}`, 60 * second, 1)))).flat();
+
+    expect(claims.map(({ hold, kind }) => [hold, kind])).toEqual(
+      expect.arrayContaining([
+        [late, 'end'],
+        [later, 'end'],
+      ]),
+    );
+    expect(claims.every(({ lateMillis }) => lateMillis >= 2 * second)).toBe(true);
+    expect(await claim()).toEqual([]);
+  });
+
+  it('gives a timer again when its lease has ended, and then whoever had it cannot put it off', async () => {
+    const { timers } = tested();
+    const hold = await new Story(tested()).held({ until: (await tested().now()) - second });
+    const first = only(await claim());
+    await tested().pass(61 * second);
+    const again = only(await timers[1].claim('two', 60 * second, 100));
+    expect([first.hold, again.hold]).toEqual([hold, hold]);
+    expect(again.fence).toBeGreaterThan(first.fence);
+
+    await timers[0].putOff(first, 0, 'late');
+    expect(await claim()).toEqual([]);
+    await timers[1].putOff(again, 5 * second, 'graph');
+    expect(await claim()).toEqual([]);
+    await tested().pass(6 * second);
+    expect(await claim()).toMatchObject([{ hold, attempts: 1 }]);
+  });
+
+  it('has no timer for a hold that has ended', async () => {
+    const story = new Story(tested());
+    const hold = await story.held({ until: (await tested().now()) - second });
+    await story.end(hold);
+    expect(await claim()).toEqual([]);
+  });
+
+  it('has a timer to look again at a hold that was made while a start was under way, until it is confirmed', async () => {
+    const story = new Story(tested());
+    const start = await story.start();
+    const hold = await story.held();
+    expect(await claim()).toEqual([]);
+    await story.outcome('start', start, 'success');
+    expect(await claim()).toMatchObject([{ hold, kind: 'confirm' }]);
+    await story.confirm(hold);
+    await tested().pass(61 * second);
+    expect(await claim()).toEqual([]);
+  });
+}
+
+function only<Item>([first, ...rest]: readonly Item[]): Item {
+  if (first === undefined || rest.length > 0) throw new Error('There is not exactly one');
+  return first;
+}
