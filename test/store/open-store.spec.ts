@@ -46,6 +46,7 @@ describe.each(databases)('openStore on %s', (_name, start) => {
       { name: '0007_anchors' },
       { name: '0008_log_periods' },
       { name: '0008_log_references' },
+      { name: '0009_holds' },
     ]);
     await again.close();
   });
@@ -237,6 +238,13 @@ describe('openStore on a PostgreSQL server', () => {
       'data_key SELECT',
       'disclosure_key INSERT',
       'disclosure_key SELECT',
+      'hold INSERT',
+      'hold SELECT',
+      'hold UPDATE',
+      'hold_timer DELETE',
+      'hold_timer INSERT',
+      'hold_timer SELECT',
+      'hold_timer UPDATE',
       'kysely_migration SELECT',
       'kysely_migration_lock SELECT',
       // Who does which work is no evidence, and changes hands.

@@ -1,4 +1,4 @@
-import { type Clock, type IntentReceipt, issueIntentReceipt, type JobRef } from '#kernel';
+import { type Caller, type Clock, type IntentReceipt, issueIntentReceipt, type JobRef } from '#kernel';
 import { tileWidth } from '#tlog';
 import { AuditLogError, AuditUnavailable } from './audit-error.ts';
 import type {
@@ -11,6 +11,7 @@ import type {
   SelfCheckOutcome,
 } from './audit-event.ts';
 import { AuditRecorder, type Settlement } from './audit-recorder.ts';
+import { type DisclosedValues, disclosedValues } from './disclosed-values.ts';
 import { EventAppender } from './event-appender.ts';
 import type { KeyWindow } from './key-history.ts';
 import type { HoldEvent } from './hold-event.ts';
@@ -44,6 +45,7 @@ export class AuditLog extends AuditRecorder {
   readonly #writer: LogWriter;
   readonly #proofs: LogProofs;
   readonly #appender: EventAppender;
+  readonly #subjects: KnownSubjects | undefined;
 
   private constructor(
     options: AuditLogOptions,
@@ -70,8 +72,9 @@ export class AuditLog extends AuditRecorder {
     this.#writer = writer;
     this.#proofs = new LogProofs(store, key.signer, keyHistory.at(-1));
     const identity = { origin: key.name, instance, build };
-    const subjects = disclosureKey && new KnownSubjects(store, disclosureKey);
-    this.#appender = new EventAppender({ clock, identity, subjects, random, timeoutMs: appendTimeoutMs, writer });
+    this.#subjects = disclosureKey && new KnownSubjects(store, disclosureKey);
+    const parts = { clock, identity, subjects: this.#subjects, random, writer };
+    this.#appender = new EventAppender({ ...parts, timeoutMs: appendTimeoutMs });
   }
 
   /**
@@ -196,6 +199,18 @@ export class AuditLog extends AuditRecorder {
       body,
       fields.map(({ name }) => name),
     );
+  }
+
+  /** The personal values of an entry that were not erased, by name. */
+  async disclosedValues(entry: StoredEntry): Promise<DisclosedValues> {
+    return disclosedValues(await this.disclosed(entry));
+  }
+
+  /** The pseudonym under which a principal stands in the log. */
+  async pseudonym({ tenantId, objectId }: Caller): Promise<string> {
+    if (this.#subjects === undefined) throw new TypeError('Pseudonyms are made together with keys of subjects');
+    const { ref } = await this.#subjects.of({ realm: tenantId, name: objectId });
+    return ref;
   }
 
   /** Entries with `from <= index < to`, in order. */

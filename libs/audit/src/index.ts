@@ -48,6 +48,8 @@ export { AuditRecorder, type Settlement } from './audit-recorder.ts';
 export { CheckpointMemory } from './checkpoint-memory.ts';
 export { type EarlierPause, JobHistory } from './job-history.ts';
 export type { KeyWindow } from './key-history.ts';
+export { type DisclosedValues, disclosedValues } from './disclosed-values.ts';
+export { recordedCaller } from './recorded-caller.ts';
 export { maxLeafBytes } from './encode-event.ts';
 export { timeOfEventId } from './event-id.ts';
 export { type Leaf, leafSchema } from './leaf.ts';

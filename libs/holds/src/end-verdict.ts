@@ -1,5 +1,4 @@
-import type { Held, Hold, OpenHold } from './hold.ts';
-import { isOpen } from './hold.ts';
+import type { Held, OpenHold } from './hold.ts';
 
 /** What the end of a hold does to its job. */
 export type EndVerdict =
@@ -10,15 +9,13 @@ export type EndVerdict =
   /** It is the last one, but the job is not ours to start. */
   | { readonly kind: 'leave'; readonly hold: Held; readonly reason: 'paused_before' | 'before_unknown' }
   /** A pause or start of the job is under way, so nobody can say now. */
-  | { readonly kind: 'changing' }
-  | { readonly kind: 'ended' };
+  | { readonly kind: 'changing' };
 
 /**
  * Judges the end of a hold. `open`: the open holds of its job. Only a hold that is in force can take over the care for the
  * job: of a pause that is under way nobody knows yet whether it will be one.
  */
-export function judgeEnd(hold: Hold, open: readonly OpenHold[]): EndVerdict {
-  if (!isOpen(hold)) return { kind: 'ended' };
+export function judgeEnd(hold: OpenHold, open: readonly OpenHold[]): EndVerdict {
   if (hold.state !== 'held' || open.some(isStarting)) return { kind: 'changing' };
   const others = open.filter(({ id }) => id !== hold.id);
   if (others.some(({ state }) => state === 'held')) return { kind: 'release', hold };
@@ -29,7 +26,8 @@ export function judgeEnd(hold: Hold, open: readonly OpenHold[]): EndVerdict {
 
 /** What the holds of a job say to a caller who wants to start it. */
 export type StartPermit =
-  | { readonly kind: 'start'; readonly ends: readonly Held[] }
+  /** `own`: the caller's hold, which the start ends. */
+  | { readonly kind: 'start'; readonly own?: Held }
   | { readonly kind: 'held_by_others'; readonly others: readonly OpenHold[] }
   | { readonly kind: 'changing' };
 
@@ -37,8 +35,9 @@ export type StartPermit =
 export function judgeStartByOwner(owner: string, open: readonly OpenHold[]): StartPermit {
   const others = open.filter((hold) => hold.owner !== owner);
   if (others.length > 0) return { kind: 'held_by_others', others };
-  const ends = open.filter((hold) => hold.state === 'held');
-  return ends.length === open.length ? { kind: 'start', ends } : { kind: 'changing' };
+  const [own, ...more] = open;
+  if (own === undefined) return { kind: 'start' };
+  return own.state === 'held' && more.length === 0 ? { kind: 'start', own } : { kind: 'changing' };
 }
 
 function isStarting({ state }: OpenHold): boolean {

@@ -23,8 +23,9 @@ import {
  * log may hold an outcome that came after its reconciliation, or pauses from before there were holds.
  */
 export function foldHolds(open: readonly OpenHold[], event: HoldEvent): readonly Hold[] {
-  const changed = changesOf(open, event);
-  return changed.map((hold) => ({ ...hold, generation: event.index }));
+  const changes = changesOf(open, event);
+  const changed = new Map([...changes, ...outlived(open, changes)].map((hold) => [hold.id, hold]));
+  return [...changed.values()].map((hold) => ({ ...hold, generation: event.index }));
 }
 
 function changesOf(open: readonly OpenHold[], { index, job, change }: HoldEvent): readonly Hold[] {
@@ -89,19 +90,25 @@ function pauseReconciled(
   return (verdict.stopped ?? open.some(isHeld)) ? nowHeld(hold, open) : [notPaused(hold, verdict.reason)];
 }
 
-/** One hold per owner: the newest counts. A job that others had stopped through us was stopped by us. */
+/** A job that others had stopped through us was stopped by us. */
 function nowHeld(hold: Pausing | PauseUnknown, open: readonly OpenHold[]): readonly Hold[] {
-  const others = open.filter(({ id }) => id !== hold.id);
-  const newer = newerOf(hold, open);
-  if (newer !== undefined) return [replaced(hold, newer.id), ...inherited([hold], open)];
-  const isOurs = others.some(({ state, origin }) => state !== 'pausing' && origin === 'running');
-  const earlier = others.filter((other) => other.owner === hold.owner && other.index < hold.index);
-  return [
-    paused(hold, isOurs ? 'running' : hold.origin),
-    ...earlier.flatMap((other) =>
-      other.state === 'held' || other.state === 'pause_unknown' ? [replaced(other, hold.id)] : [],
-    ),
-  ];
+  const isOurs = open.some(({ state, origin }) => state !== 'pausing' && origin === 'running');
+  return [paused(hold, isOurs ? 'running' : hold.origin)];
+}
+
+/** One hold per owner: once a newer one is in force, it replaces the earlier ones, and knows what they knew. */
+function outlived(open: readonly OpenHold[], changes: readonly Hold[]): readonly Hold[] {
+  const after = new Map<string, Hold>([...open, ...changes].map((hold) => [hold.id, hold]));
+  const newest = new Map<string, Held>();
+  for (const hold of after.values()) {
+    if (hold.state === 'held' && hold.index >= (newest.get(hold.owner)?.index ?? 0)) newest.set(hold.owner, hold);
+  }
+  return [...after.values()].flatMap((hold) => {
+    const heir = newest.get(hold.owner);
+    if (heir === undefined || hold.index >= heir.index) return [];
+    if (hold.state !== 'held' && hold.state !== 'pause_unknown') return [];
+    return [replaced(hold, heir.id), ...(hold.origin === 'running' ? [{ ...heir, origin: hold.origin }] : [])];
+  });
 }
 
 function startEnded(
@@ -109,7 +116,7 @@ function startEnded(
   open: readonly OpenHold[],
   result: CallResult,
 ): readonly Hold[] {
-  if (result.kind === 'failed') return starting.flatMap((hold) => notStarted(hold, open));
+  if (result.kind === 'failed') return starting.map(heldStill);
   const rivals = contested(starting, open, result.kind === 'done');
   if (result.kind === 'done') return [...starting.map(resumed), ...rivals];
   return [...starting.flatMap((hold) => (hold.state === 'resuming' ? [resumeUnknown(hold)] : [])), ...rivals];
@@ -120,20 +127,9 @@ function startReconciled(
   open: readonly OpenHold[],
   verdict: CallVerdict,
 ): readonly Hold[] {
-  if (verdict.kind === 'not_applied') return starting.flatMap((hold) => notStarted(hold, open));
+  if (verdict.kind === 'not_applied') return starting.map(heldStill);
   const ends = starting.map((hold) => (verdict.kind === 'applied' ? resumed(hold) : notResumed(hold, verdict.reason)));
   return [...ends, ...contested(starting, open, verdict.kind === 'applied')];
-}
-
-/** The hold is in force again, unless its owner has made another one meanwhile. */
-function notStarted(hold: Resuming | ResumeUnknown, open: readonly OpenHold[]): readonly Hold[] {
-  const newer = newerOf(hold, open);
-  return newer === undefined ? [heldStill(hold)] : [replaced(hold, newer.id), ...inherited([hold], open)];
-}
-
-/** The hold in force by which its owner has replaced this one. */
-function newerOf(hold: OpenHold, open: readonly OpenHold[]): Held | undefined {
-  return open.filter(isHeld).find((other) => other.owner === hold.owner && other.index > hold.index);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { EventId } from '#kernel';
+import type { EpochMillis, EventId } from '#kernel';
 
 /** What is to be done about a hold: end it because its time is over, or see that its job is stopped. */
 export type TimerKind = 'end' | 'confirm';
@@ -7,6 +7,8 @@ export type TimerKind = 'end' | 'confirm';
 export interface ClaimedTimer {
   readonly hold: EventId;
   readonly kind: TimerKind;
+  /** When it was to fall due; the hold's `until` for a timer of its end. */
+  readonly due: EpochMillis;
   /** Grows with each claim, so that a worker that was away too long is told from its successor. */
   readonly fence: number;
   /** How often it was put off. */

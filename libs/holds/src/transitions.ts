@@ -38,7 +38,7 @@ export function notPaused(hold: Beginning, reason: string): NotPaused {
   return { ...claimOf(hold), state: 'not_paused', reason };
 }
 
-export function replaced(hold: Held | Beginning | Starting, by: EventId): Replaced {
+export function replaced(hold: Held | PauseUnknown, by: EventId): Replaced {
   return { ...claimOf(hold), state: 'replaced', by };
 }
 

@@ -65,8 +65,9 @@ export class Authorization {
     return { decision: proven(decision), judged: judgedOf(action, target, asked, decision) };
   }
 
-  #requestOf(action: Action, target: Target, { caller, justification }: Asked): PolicyRequest {
-    return { caller, action, ...target, justification, at: this.#clock.now() };
+  #requestOf(action: Action, target: Target, { caller, justification, begun }: Asked): PolicyRequest {
+    const at = this.#clock.now();
+    return { caller, action, ...target, justification, ...(begun !== undefined && { begun }), at };
   }
 }
 

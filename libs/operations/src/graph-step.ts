@@ -38,17 +38,28 @@ export class GraphSteps {
   /** Records the intent, sends, records the outcome; gives the value or throws the OperationError that it came to. */
   async perform<Value>(
     operation: Operation,
-    { judged }: Authorized,
+    { judged }: Pick<Authorized, 'judged'>,
     send: (call: GraphCall) => Promise<GraphResult<Value>>,
     deadline: EpochMillis,
     details: IntentDetails = {},
     alreadyPaused?: Promise<AlreadyPaused>,
   ): Promise<{ readonly value: Value; readonly receipt: IntentReceipt }> {
-    const { audit, outcomes } = this.#ports;
-    const receipt = await audit.recordIntent({ type: `${operation}.intent`, ...judged, ...details });
+    const receipt = await this.#ports.audit.recordIntent({ type: `${operation}.intent`, ...judged, ...details });
     const result = await send({ receipt, deadline });
-    await outcomes.record(outcomeOf(operation, receipt, judged.resource, result, await alreadyPaused));
-    return { value: valueOf(judged.action, result, receipt), receipt };
+    const value = await this.conclude(operation, { judged }, receipt, result, await alreadyPaused);
+    return { value, receipt };
+  }
+
+  /** Records how a call ended; gives its value or throws the OperationError that it came to. */
+  async conclude<Value>(
+    operation: Operation,
+    { judged }: Pick<Authorized, 'judged'>,
+    receipt: IntentReceipt,
+    result: GraphResult<Value>,
+    alreadyPaused?: AlreadyPaused,
+  ): Promise<Value> {
+    await this.#ports.outcomes.record(outcomeOf(operation, receipt, judged.resource, result, alreadyPaused));
+    return valueOf(judged.action, result, receipt);
   }
 
   /**

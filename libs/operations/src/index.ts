@@ -1,5 +1,20 @@
 export type { Target } from './authorization.ts';
 export type { JobChange } from './job-change.ts';
+export { type EndResult } from './holds/hold-ending.ts';
+export {
+  HeldByOthers,
+  HoldChanging,
+  HoldEndUnknown,
+  HoldNotEnded,
+  HoldNotInForce,
+  HoldNotYours,
+  HoldUnknown,
+} from './holds/hold-error.ts';
+export { HoldKeeper, type HoldKeeperPorts } from './holds/hold-keeper.ts';
+export { HoldOperations, type HoldPage } from './holds/hold-operations.ts';
+export { HoldOwners } from './holds/hold-owners.ts';
+export { type HoldPace, usualHoldPace } from './holds/hold-pace.ts';
+export type { ShownHold } from './holds/hold-viewer.ts';
 export { JobOperations, type JobOperationsPorts } from './job-operations.ts';
 export type { Asked, JobRequest, ListRequest } from './job-request.ts';
 export {
@@ -15,7 +30,7 @@ export {
 } from './operation-error.ts';
 export { OutcomeRecorder } from './outcome-recorder.ts';
 export { Reconciler, type ReconcilerPorts } from './reconciler.ts';
-export { ReconcilerLoop } from './reconciler-loop.ts';
+export { RoundLoop } from './round-loop.ts';
 export { type ReconcilerPace, usualPace } from './reconciler-pace.ts';
 export { type Refusal, type RefusalLimits, Refusals } from './refusals.ts';
 export { ShadowPolicy, type ShadowCounts } from './shadow-policy.ts';

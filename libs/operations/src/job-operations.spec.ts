@@ -2,11 +2,13 @@ import { readPolicy } from '#policy';
 import {
   FakeClock,
   MemoryHistory,
+  MemoryHolds,
   MemoryRecorder,
   ScriptedGraph,
   someApplication,
   someEvidence,
   someJob,
+  someOwners,
   someRequest,
 } from '#testing';
 import { type EventId, type JobRef, parseJobRef } from '#kernel';
@@ -40,6 +42,8 @@ function setUp({ readBeforePause = false } = {}) {
     outcomes,
     history,
     graph,
+    holds: new MemoryHolds(),
+    owners: someOwners(),
     clock,
     readBeforePause,
   });

@@ -1,9 +1,12 @@
 import type { AuditRecorder, EarlierPause, JobHistory, RecordedJobState } from '#audit';
 import { type GraphGateway, type JobList, type JobState, stateOf, type SynchronizationJob } from '#graph';
+import type { HoldBook } from '#holds';
 import type { Clock, EpochMillis, EventId, JobRef } from '#kernel';
 import type { CatalogEntry, Decision, Policy } from '#policy';
 import { Authorization, type Authorized, type Target } from './authorization.ts';
 import { GraphSteps } from './graph-step.ts';
+import type { HoldOwners } from './holds/hold-owners.ts';
+import { HoldViewer } from './holds/hold-viewer.ts';
 import type { JobChange } from './job-change.ts';
 import type { Asked, JobRequest, ListRequest } from './job-request.ts';
 import { JobUnknown } from './operation-error.ts';
@@ -26,6 +29,8 @@ export interface JobOperationsPorts {
   readonly outcomes: OutcomeRecorder;
   readonly history: JobHistory;
   readonly graph: GraphGateway;
+  readonly holds: HoldBook;
+  readonly owners: HoldOwners;
   readonly clock: Clock;
   readonly readBeforePause: boolean;
 }
@@ -45,7 +50,7 @@ export class JobOperations {
     this.#ports = ports;
     this.#authorization = new Authorization(ports.policy, ports.audit, ports.clock, ports.shadow);
     this.#steps = new GraphSteps(ports);
-    this.#starter = new Starter(ports.audit, ports.graph, this.#steps);
+    this.#starter = new Starter(ports, this.#steps, new HoldViewer(this.#authorization, ports.owners));
   }
 
   /** The service principal's jobs, without those that the caller may not read. */
@@ -68,13 +73,15 @@ export class JobOperations {
   }
 
   /**
-   * Resolves when Graph has accepted the pause; the cycle under way still finishes there. A job that is paused already
+   * Resolves when Graph has accepted the pause, from when on the caller holds the job; the cycle under way still finishes there. A job that is paused already
    * is paused again, because the state read a moment ago may be outdated and a second pause does no harm; the outcome
    * then says so, and which pause was first.
    */
   async pause(asked: JobRequest): Promise<JobChange> {
     const authorized = await this.#authorization.authorize('pause', asked.job, asked);
-    const found = this.#ports.readBeforePause ? await this.#stateBefore(authorized, asked.job) : undefined;
+    // Without the state before, nobody could tell at its end whether the job is ours to start.
+    const isRead = this.#ports.readBeforePause || asked.justification.until !== undefined;
+    const found = isRead ? await this.#stateBefore(authorized, asked.job) : undefined;
     const before = found?.state;
     const alreadyPaused = before?.stopped === true ? this.#alreadyPaused(asked.job) : undefined;
     const { receipt } = await this.#steps.perform(
@@ -89,12 +96,12 @@ export class JobOperations {
   }
 
   /**
-   * Starts a job that is stopped; throws JobNotStartable for one that runs, or that is in quarantine where the deciding
-   * rule does not say `startQuarantined`.
+   * Starts a job that is stopped, which ends the caller's hold; throws HeldByOthers while others hold it, and
+   * JobNotStartable for one that runs, or that is in quarantine where the deciding rule does not say `startQuarantined`.
    */
   async start(asked: JobRequest): Promise<JobChange> {
     const authorized = await this.#authorization.authorize('start', asked.job, asked);
-    return this.#starter.start(authorized, asked.job, this.#deadline(operationMillis));
+    return this.#starter.start(authorized, asked, this.#deadline(operationMillis));
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { AuditRecorder, RecordedJobState } from '#audit';
-import { type GraphGateway, type GraphResult, stateOf, type SynchronizationJob } from '#graph';
+import { type GraphGateway, type GraphResult, quarantineOf, stateOf, type SynchronizationJob } from '#graph';
 import type { Clock, EpochMillis, EventId, JobRef } from '#kernel';
 import { outcomeOf } from './operation-outcome.ts';
 import type { OutcomeRecorder } from './outcome-recorder.ts';
@@ -14,7 +14,12 @@ export interface JobReadingPorts {
 
 /** What a read told. `troubled`: Graph did not serve it now; `odd`: it was served, but not with a job. */
 export type Reading =
-  | { readonly kind: 'state'; readonly running: Running; readonly state: RecordedJobState }
+  | {
+      readonly kind: 'state';
+      readonly running: Running;
+      readonly quarantined: boolean;
+      readonly state: RecordedJobState;
+    }
   | { readonly kind: 'unreadable'; readonly reason: Unreadable }
   | { readonly kind: 'troubled'; readonly retryAfterMillis: number }
   | { readonly kind: 'odd' };
@@ -37,7 +42,8 @@ function readingOf(result: GraphResult<SynchronizationJob>, readAt: EpochMillis)
   if (result.kind === 'done') {
     const { scheduleState, statusCode, stopped } = stateOf(result.value);
     const state = { scheduleState, statusCode, readAt, ...(graphRequestId !== undefined && { graphRequestId }) };
-    return { kind: 'state', running: stopped ? 'stopped' : 'running', state };
+    const quarantined = quarantineOf(result.value) !== undefined;
+    return { kind: 'state', running: stopped ? 'stopped' : 'running', quarantined, state };
   }
   if (result.kind !== 'refused') return { kind: 'troubled', retryAfterMillis: 0 };
   switch (result.refusal) {

@@ -1,11 +1,13 @@
 import type { RequestFacts } from '#audit';
-import type { Caller, JobRef, Justification, ServicePrincipalId } from '#kernel';
+import type { Caller, EpochMillis, JobRef, Justification, ServicePrincipalId } from '#kernel';
 
 /** Who asks, from where and why: the same for every operation and every entry (API, timers, bulk). */
 export interface Asked {
   readonly request: RequestFacts;
   readonly caller: Caller;
   readonly justification: Justification;
+  /** When the pause began that is to be prolonged. */
+  readonly begun?: EpochMillis;
 }
 
 export interface ListRequest extends Asked {

@@ -3,11 +3,13 @@ import { readPolicy } from '#policy';
 import {
   FakeClock,
   MemoryHistory,
+  MemoryHolds,
   MemoryRecorder,
   ScriptedGraph,
   someApplication,
   someEvidence,
   someJob,
+  someOwners,
   someRequest,
 } from '#testing';
 import { JobOperations } from './job-operations.ts';
@@ -48,6 +50,8 @@ function setUp({
     outcomes: new OutcomeRecorder(audit, clock),
     history: new MemoryHistory(),
     graph,
+    holds: new MemoryHolds(),
+    owners: someOwners(),
     clock,
     readBeforePause: false,
   });

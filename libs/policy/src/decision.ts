@@ -7,6 +7,8 @@ export interface PolicyRequest {
   readonly servicePrincipalId: ServicePrincipalId;
   readonly jobId?: JobId;
   readonly justification: Justification;
+  /** When the pause began that is to be prolonged: durations count from then on. */
+  readonly begun?: EpochMillis;
   readonly at: EpochMillis;
 }
 

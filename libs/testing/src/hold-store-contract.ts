@@ -106,7 +106,7 @@ function keeping(tested: () => HoldStoreUnderTest): void {
   it('has the hold of a pause from its intent on, with what the intent says', async () => {
     const story = new Story(tested());
     const id = await story.pause({ until: 90_000 });
-    const owner = await tested().log.subject(someApplication().tenantId, someApplication().objectId);
+    const owner = await tested().audit.pseudonym(someApplication());
     const { holds, asOf } = await tested().holds.ofJob(story.job);
 
     expect(holds).toEqual([
@@ -146,14 +146,13 @@ function keeping(tested: () => HoldStoreUnderTest): void {
   });
 
   it('pages from the newest on, by job, owner and openness', async () => {
-    const { holds, log } = tested();
+    const { holds, audit } = tested();
     const story = new Story(tested());
     const ids: EventId[] = [];
     for (const by of [7, 8, 7]) ids.push(await story.held({ by }));
     const [first, second, third] = ids;
     const idsOf = (page: readonly Hold[]) => page.map(({ id }) => id);
-    const caller = someApplication(8);
-    const owner = await log.subject(caller.tenantId, caller.objectId);
+    const owner = await audit.pseudonym(someApplication(8));
 
     const page = await holds.page({ job: story.job }, 2);
     expect(idsOf(page)).toEqual([third, second]);

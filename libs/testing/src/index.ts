@@ -16,6 +16,7 @@ export { type MemoryLog, useMemoryLog } from './memory-log.ts';
 export { MemoryRecorder } from './memory-recorder.ts';
 export { ScriptedDirectory } from './scripted-directory.ts';
 export { ScriptedGraph, someEvidence, someJob } from './scripted-graph.ts';
+export { someOwners } from './some-owners.ts';
 export { someApplication, someRequest } from './some-request.ts';
 export { someField, someSubject } from './some-subject.ts';
 export { everySmallRequest, smallCatalog, smallPolicy, type SmallRule, smallRules } from './small-policies.ts';

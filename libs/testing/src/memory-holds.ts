@@ -12,13 +12,13 @@ import {
   type StandingHolds,
   type TimerKind,
 } from '#holds';
-import type { Clock, EventId, JobRef } from '#kernel';
+import type { Clock, EpochMillis, EventId, JobRef } from '#kernel';
 import type { MemoryLogStore } from './memory-log-store.ts';
 
 interface KeptTimer {
   readonly hold: EventId;
   readonly kind: TimerKind;
-  readonly due: number;
+  readonly due: EpochMillis;
   fence: number;
   until: number;
   attempts: number;
@@ -102,7 +102,14 @@ export class MemoryHoldTimers extends HoldTimers {
       .slice(0, limit);
     for (const timer of due) Object.assign(timer, { fence: timer.fence + 1, until: now + leaseMillis });
     return Promise.resolve(
-      due.map(({ hold, kind, fence, attempts, due: at }) => ({ hold, kind, fence, attempts, lateMillis: now - at })),
+      due.map(({ hold, kind, fence, attempts, due: at }) => ({
+        hold,
+        kind,
+        due: at,
+        fence,
+        attempts,
+        lateMillis: now - at,
+      })),
     );
   }
 

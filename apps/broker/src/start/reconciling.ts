@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type AuditLog, OpenIntents } from '#audit';
-import { type JobOperationsPorts, Reconciler, ReconcilerLoop, type ReconcilerPace } from '#operations';
+import { type JobOperationsPorts, Reconciler, type ReconcilerPace, RoundLoop } from '#operations';
 import type { Store } from '#store';
 import type { Logger } from 'pino';
 import { OpenUnknowns } from '../audit/open-unknowns.ts';
@@ -34,7 +34,7 @@ export async function startReconciling(parts: Parts): Promise<Reconciling> {
       logger.warn({ intent: eventId, operation, verdict, reason }, 'reconciled an open intent');
     },
   });
-  const loop = new ReconcilerLoop(reconciler, clock, pace.everyMillis, (error) => {
+  const loop = new RoundLoop(reconciler, clock, () => pace.everyMillis, (error) => {
     logger.warn({ err: error }, 'could not reconcile now');
   });
   return { unknowns: new OpenUnknowns(open, clock, pace.orphanAfterMillis), close: () => loop.close() };

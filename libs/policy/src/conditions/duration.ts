@@ -12,15 +12,15 @@ export class DurationCondition implements RuleCondition {
     this.#max = max;
   }
 
-  holds({ action, at, justification: { until } }: PolicyRequest): boolean {
+  holds({ action, at, begun = at, justification: { until } }: PolicyRequest): boolean {
     if (action !== 'pause') return true;
-    return until !== undefined && until > at && until - at <= this.#max.millis;
+    return until !== undefined && until > at && until - begun <= this.#max.millis;
   }
 
-  explain({ at, justification: { until } }: PolicyRequest): Explanation {
+  explain({ at, begun = at, justification: { until } }: PolicyRequest): Explanation {
     const atMost = `at most ${this.#max.text}`;
     if (until === undefined) return { expected: `required, ${atMost}`, got: 'none' };
-    if (until > at) return { expected: atMost, got: formatDuration(until - at) };
+    if (until > at) return { expected: atMost, got: formatDuration(until - begun) };
     return { expected: `must end later than now, ${atMost}`, got: 'not later than now' };
   }
 }

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { LogOrigin } from '#audit';
 import { type ClaimedTimer, HoldTimers, type TimerKind } from '#holds';
-import type { EventId } from '#kernel';
+import type { EpochMillis, EventId } from '#kernel';
 import type { TranslateError } from '../foreign-error.ts';
 import type { Dialect } from '../migrations/dialect.ts';
 import type { Database } from '../schema.ts';
@@ -52,6 +52,7 @@ export class SqlHoldTimers extends HoldTimers {
       .map(({ id, kind, fence, attempts, due_at, claimed_at }) => ({
         hold: id as EventId,
         kind,
+        due: due_at as EpochMillis,
         fence,
         attempts,
         lateMillis: claimed_at - due_at,
