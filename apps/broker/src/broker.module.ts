@@ -3,6 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditModule } from './audit/audit.module.ts';
 import { type Collaborators, CollaboratorsModule } from './collaborators.module.ts';
 import { HealthModule } from './health/health.module.ts';
+import { HoldsModule } from './holds/holds.module.ts';
 import { JobsModule } from './jobs/jobs.module.ts';
 import { LogModule } from './log/log.module.ts';
 import { MeModule } from './me/me.module.ts';
@@ -21,6 +22,7 @@ export class BrokerModule {
         ConfigModule.forRoot(config),
         CollaboratorsModule.forRoot(collaborators),
         JobsModule,
+        HoldsModule,
         MeModule,
         PolicyModule,
         AuditModule,

@@ -1,10 +1,11 @@
 import { AuditLog, AuditReview, EvidenceBundles, LogStanding } from '#audit';
 import { Clock } from '#kernel';
-import { EntitlementReader, JobOperations } from '#operations';
+import { EntitlementReader, HoldOperations, JobOperations } from '#operations';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { OpenUnknowns } from './audit/open-unknowns.ts';
 import { Readiness } from './health/readiness.ts';
 import { PolicyKeeper } from './policy/policy-keeper.ts';
+import { TimerLateness } from './metrics/timer-lateness.ts';
 import { ProtectedResource } from './well-known/protected-resource.ts';
 
 /** What the controllers work with. Built before Nest starts, because a start must fail before it listens. */
@@ -18,6 +19,8 @@ export interface Collaborators {
   readonly entitlements: EntitlementReader;
   readonly policies: PolicyKeeper;
   readonly unknowns: OpenUnknowns;
+  readonly holds: HoldOperations;
+  readonly lateness: TimerLateness;
   readonly readiness: Readiness;
   readonly resource: ProtectedResource;
 }
@@ -37,6 +40,8 @@ export class CollaboratorsModule {
       { provide: EntitlementReader, useValue: collaborators.entitlements },
       { provide: PolicyKeeper, useValue: collaborators.policies },
       { provide: OpenUnknowns, useValue: collaborators.unknowns },
+      { provide: HoldOperations, useValue: collaborators.holds },
+      { provide: TimerLateness, useValue: collaborators.lateness },
       { provide: Readiness, useValue: collaborators.readiness },
       { provide: ProtectedResource, useValue: collaborators.resource },
     ];

@@ -71,6 +71,8 @@ export class Starter {
       if (verdict.kind === 'job_running') await this.#superseded(authorized, permit.own, before, standing.asOf);
       throw new JobNotStartable(verdict, stateOf(found.value), eventId);
     }
+    // The intent has a commit of its own, and the log tells what happened in its order.
+    await read.recorded;
     const receipt = await audit.recordIntentUnlessChanged(
       {
         type: 'start.intent',

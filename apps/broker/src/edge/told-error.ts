@@ -1,7 +1,14 @@
 import { QueryMalformed } from '#audit';
 import { AuthenticationError, AuthorizationError } from '#auth';
-import { CodedError, type EventId, InvalidInput } from '#kernel';
-import { NotSentToGraph, OperationError, OutcomeUnknown, RefusedByGraph } from '#operations';
+import { CodedError, type EventId, InvalidInput, toTimestamp } from '#kernel';
+import {
+  HeldByOthers,
+  NotSentToGraph,
+  OperationError,
+  OutcomeUnknown,
+  RefusedByGraph,
+  type ShownHold,
+} from '#operations';
 import { HttpException } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { catalogue, type CatalogueEntry, type ErrorCode, isErrorCode, unauthenticated } from './error-catalogue.ts';
@@ -14,7 +21,7 @@ export interface ToldError {
   /** The audit event to cite, when one records it already. */
   readonly eventId?: EventId;
   /** More members of the RFC 9457 problem. */
-  readonly members?: Readonly<Record<string, string | number>>;
+  readonly members?: Readonly<Record<string, unknown>>;
   /** Seconds. */
   readonly retryAfter?: number;
   /** Whether the edge must still record it: operations record theirs themselves. */
@@ -27,6 +34,10 @@ export interface ToldError {
 export function tellError(error: unknown, request: FastifyRequest): ToldError {
   const unauthenticated = authenticationErrorOf(error, request);
   if (unauthenticated !== undefined) return tellCoded(unauthenticated, false);
+  if (error instanceof HeldByOthers) {
+    const { count, shown } = error;
+    return { ...tellCoded(error, true), eventId: error.eventId, members: { count, holds: shown.map(heldByOf) } };
+  }
   if (error instanceof OperationError) return { ...tellCoded(error, true), ...evidenceOf(error) };
   if (error instanceof QueryMalformed) {
     const { offset, expected, parameter } = error;
@@ -51,6 +62,11 @@ export function authenticationErrorOf(error: unknown, request: FastifyRequest): 
     error instanceof InvalidInput ||
     statusOf(error) !== undefined;
   return beforeHandler ? principal.error : undefined;
+}
+
+/** What a caller who may know about another one's hold is told of it. */
+function heldByOf({ hold: { until }, owner }: ShownHold) {
+  return { owner, ...(until !== undefined && { until: toTimestamp(until) }) };
 }
 
 function tellCoded(error: CodedError, recorded: boolean): ToldError {

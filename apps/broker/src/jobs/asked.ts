@@ -1,5 +1,5 @@
 import { callerOf } from '#auth';
-import { Clock, InvalidInput, type JobRef, parseJobRef, ServicePrincipalId } from '#kernel';
+import { Clock, type EpochMillis, InvalidInput, type JobRef, parseJobRef, ServicePrincipalId } from '#kernel';
 import type { Asked, JobRequest, ListRequest } from '#operations';
 import type { FastifyRequest } from 'fastify';
 import { contextOf } from '../edge/request-context.ts';
@@ -55,9 +55,14 @@ export class AskedReader {
   }
 
   #asked(request: FastifyRequest): Asked {
-    const { facts } = contextOf(request);
-    return { request: facts, caller: callerOf(request), justification: justificationOf(request, this.#clock.now()) };
+    return askedOf(request, this.#clock.now());
   }
+}
+
+/** Who asks, from where and why. Throws InvalidInput for a justification that is none. */
+export function askedOf(request: FastifyRequest, now: EpochMillis): Asked {
+  const { facts } = contextOf(request);
+  return { request: facts, caller: callerOf(request), justification: justificationOf(request, now) };
 }
 
 /** The parameters of the routes in jobs.controller.ts and named-jobs.controller.ts. */
@@ -68,7 +73,10 @@ interface JobParameters {
 }
 
 /** A misspelt `dryRun` must not pause a job for real, so an unknown parameter is refused and not ignored. */
-function refuseUnknownQuery(request: FastifyRequest, known: readonly string[]): Readonly<Record<string, unknown>> {
+export function refuseUnknownQuery(
+  request: FastifyRequest,
+  known: readonly string[],
+): Readonly<Record<string, unknown>> {
   const query = request.query as Readonly<Record<string, unknown>>;
   for (const name of Object.keys(query)) {
     if (!known.includes(name)) {

@@ -40,10 +40,10 @@ export const justificationParameters = Object.entries(justificationHeaders).map(
 }));
 /** What a pause does, for callers. */
 export const pauseMeaning =
-  'The request is judged by the policy and recorded before Graph hears of it. 204 means that Graph accepted the pause; the cycle under way still finishes. A job that is paused already is paused again, and the log says so.';
+  'The request is judged by the policy and recorded before Graph hears of it. 204 means that Graph accepted the pause; the cycle under way still finishes. A job that is paused already is paused again, and the log says so. The caller holds the job from then on, until `duration` or `until`, when it is started again, or until it gives the hold up. Pausing once more replaces the hold.';
 /** What a start does, for callers. */
 export const startMeaning =
-  'The job is read first. One that is not stopped is not started (409 `job_running`); one in quarantine only where the deciding rule says `startQuarantined` (409 `job_quarantined`). If the job cannot be read it is not started. 204 means that Graph accepted the start.';
+  "Ends the caller's hold. While others hold the job nothing is done (409 `held_by_others`). The job is read first. One that is not stopped is not started (409 `job_running`); one in quarantine only where the deciding rule says `startQuarantined` (409 `job_quarantined`). If the job cannot be read it is not started. 204 means that Graph accepted the start.";
 const jobSchema = { $ref: '#/components/schemas/SynchronizationJob' };
 const failures = errors('GraphError', 400, 401, 403, 404, 429, 502, 503);
 const base = '/v1.0/servicePrincipals/{servicePrincipalId}/synchronization/jobs';

@@ -6,6 +6,7 @@ import { OpenUnknowns } from '../audit/open-unknowns.ts';
 import { registerLogMetrics } from './log-metrics.ts';
 import { PolicyKeeper } from '../policy/policy-keeper.ts';
 import { addPolicyMetrics } from './policy-metrics.ts';
+import { TimerLateness } from './timer-lateness.ts';
 
 const operations = ['list', 'read', 'pause', 'start'] as const;
 
@@ -14,7 +15,14 @@ const operations = ['list', 'read', 'pause', 'start'] as const;
 export class BrokerMetrics {
   readonly #registry = new Registry();
 
-  constructor(unknowns: OpenUnknowns, standing: LogStanding, policies: PolicyKeeper, clock: Clock) {
+  constructor(
+    unknowns: OpenUnknowns,
+    standing: LogStanding,
+    policies: PolicyKeeper,
+    lateness: TimerLateness,
+    clock: Clock,
+  ) {
+    this.#registry.registerMetric(lateness.histogram);
     registerLogMetrics(this.#registry, standing, clock);
     const registers = [this.#registry];
     addPolicyMetrics(this.#registry, policies);

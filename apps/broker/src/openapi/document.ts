@@ -5,6 +5,7 @@ import { openUnknownsPaths } from '../audit/open-unknowns.openapi.ts';
 import { standingPaths } from '../audit/standing.openapi.ts';
 import { catalogue } from '../edge/error-catalogue.ts';
 import { healthPaths } from '../health/health.openapi.ts';
+import { holdsPaths } from '../holds/holds.openapi.ts';
 import { jobsPaths } from '../jobs/jobs.openapi.ts';
 import { namedJobsPaths } from '../jobs/named-jobs.openapi.ts';
 import { logPaths } from '../log/log.openapi.ts';
@@ -18,6 +19,7 @@ import type { ApiPaths } from './operation.ts';
 const paths: ApiPaths = {
   ...jobsPaths,
   ...namedJobsPaths,
+  ...holdsPaths,
   ...mePaths,
   ...policyPaths,
   ...auditPaths,
@@ -104,6 +106,7 @@ export const openApiDocument = {
       name: 'jobs',
       description: 'Provisioning jobs: shaped as in Microsoft Graph, and under /api by their names in the policy.',
     },
+    { name: 'holds', description: 'Who wants which job to stay paused.' },
     { name: 'policy', description: 'Who may what, and why.' },
     { name: 'audit', description: 'What happened, with proofs.' },
     { name: 'log', description: 'The transparency log.' },

@@ -22,7 +22,9 @@ export interface ApiParameter {
 }
 
 /** Operations by path and lower-case method. */
-export type ApiPaths = Readonly<Record<string, Readonly<Partial<Record<'get' | 'post', ApiOperation>>>>>;
+export type ApiPaths = Readonly<
+  Record<string, Readonly<Partial<Record<'get' | 'post' | 'patch' | 'delete', ApiOperation>>>>
+>;
 
 /** JSON Schema (2020-12, as OpenAPI 3.1 takes it) of what a zod schema accepts. */
 export function schemaOf(schema: z.ZodType): unknown {

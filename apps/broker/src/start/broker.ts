@@ -4,7 +4,7 @@ import { AxiosJsonFetcher, SigningKeys, TokenVerifier } from '#auth';
 import { buildVersion, type Config, graphCredential } from '#config';
 import { connectGraph, endpointsOf } from '#graph';
 import { type Clock, SystemClock } from '#kernel';
-import { EntitlementReader, JobOperations, OutcomeRecorder, Refusals, usualPace } from '#operations';
+import { EntitlementReader, JobOperations, OutcomeRecorder, Refusals, usualHoldPace, usualPace } from '#operations';
 import { openStore } from '#store';
 import type { Logger } from 'pino';
 import { ErrorReply } from '../edge/error-reply.ts';
@@ -13,6 +13,7 @@ import { Readiness } from '../health/readiness.ts';
 import { StandingChecks } from '../health/standing-checks.ts';
 import { ProtectedResource } from '../well-known/protected-resource.ts';
 import { Ending } from './ending.ts';
+import { startHolding } from './holding.ts';
 import type { Prepared } from './prepare-start.ts';
 import { startReconciling } from './reconciling.ts';
 import type { Seams } from './seams.ts';
@@ -98,6 +99,17 @@ export async function startBroker(
       logger: log,
     });
     ending.add(() => reconciling.close());
+    const { holdPace = usualHoldPace } = seams;
+    const holding = startHolding({
+      ...path,
+      policy: livePolicy.current,
+      store,
+      log: audit,
+      origin: config.log.origin,
+      pace: holdPace,
+      logger: log,
+    });
+    ending.add(() => holding.close());
     const refusals = new Refusals(audit, clock);
     ending.add(() => refusals.close());
     const keys = new SigningKeys(
@@ -146,11 +158,15 @@ export async function startBroker(
         entitlements: new EntitlementReader(livePolicy.current, clock),
         policies,
         unknowns: reconciling.unknowns,
+        holds: holding.operations,
+        lateness: holding.lateness,
         readiness: new Readiness(store, audit, policies, standing),
         operations: new JobOperations({
           ...path,
           policy: livePolicy.current,
           shadow: policies.shadow,
+          holds: holding.holds,
+          owners: holding.owners,
           history: store.jobHistory(config.log.origin),
           readBeforePause: config.readBeforePause,
         }),

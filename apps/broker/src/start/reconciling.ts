@@ -34,8 +34,13 @@ export async function startReconciling(parts: Parts): Promise<Reconciling> {
       logger.warn({ intent: eventId, operation, verdict, reason }, 'reconciled an open intent');
     },
   });
-  const loop = new RoundLoop(reconciler, clock, () => pace.everyMillis, (error) => {
-    logger.warn({ err: error }, 'could not reconcile now');
-  });
+  const loop = new RoundLoop(
+    reconciler,
+    clock,
+    () => pace.everyMillis,
+    (error) => {
+      logger.warn({ err: error }, 'could not reconcile now');
+    },
+  );
   return { unknowns: new OpenUnknowns(open, clock, pace.orphanAfterMillis), close: () => loop.close() };
 }

@@ -1,6 +1,6 @@
 import type { AuditRecorder } from '#audit';
 import type { GraphGateway } from '#graph';
-import type { ReconcilerPace } from '#operations';
+import type { HoldPace, ReconcilerPace } from '#operations';
 
 /** Where tests put themselves between the parts of a broker. Production passes none. */
 export interface Seams {
@@ -9,4 +9,5 @@ export interface Seams {
   /** Wraps what they call. */
   readonly graph?: (graph: GraphGateway) => GraphGateway;
   readonly pace?: ReconcilerPace;
+  readonly holdPace?: HoldPace;
 }
