@@ -83,6 +83,7 @@ describe('a pause', () => {
     [{ kind: 'inconclusive', reason: 'already_so_before', stopped: true }, 'held'],
     [{ kind: 'inconclusive', reason: 'changed_since', stopped: false }, 'not_paused'],
     [{ kind: 'inconclusive', reason: 'not_found' }, 'not_paused'],
+    [{ kind: 'inconclusive', reason: 'changed_since' }, 'held'],
   ] as const)('that nobody saw the end of, reconciled as %j, is %s', (verdict, state) => {
     const holds = new Holds().pausing('a').paused('a', unknown);
     expect(holds.tell({ kind: 'pause_reconciled', hold: id('a'), verdict }).of('a').state).toBe(state);

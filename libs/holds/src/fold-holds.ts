@@ -77,8 +77,8 @@ function pauseEnded(hold: Pausing | PauseUnknown, open: readonly OpenHold[], res
 }
 
 /**
- * A pause about which nothing can be said counts if the job is stopped, for that is what its owner asked for. A job that
- * was not read then was changed by somebody else through us, and is stopped if others hold it.
+ * A pause about which nothing can be said counts if the job is stopped, for that is what its owner asked for. One that was
+ * given up because others changed the job through us counts too, but the job has to be looked at.
  */
 function pauseReconciled(
   hold: Pausing | PauseUnknown,
@@ -87,7 +87,9 @@ function pauseReconciled(
 ): readonly Hold[] {
   if (verdict.kind === 'applied') return nowHeld(hold, open);
   if (verdict.kind === 'not_applied') return [notPaused(hold, 'not_applied')];
-  return (verdict.stopped ?? open.some(isHeld)) ? nowHeld(hold, open) : [notPaused(hold, verdict.reason)];
+  if (verdict.stopped === true) return nowHeld(hold, open);
+  const isUnread = verdict.stopped === undefined && verdict.reason === 'changed_since';
+  return isUnread ? nowHeld({ ...hold, contested: true }, open) : [notPaused(hold, verdict.reason)];
 }
 
 /** A job that others had stopped through us was stopped by us. */

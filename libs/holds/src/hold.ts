@@ -21,7 +21,7 @@ export interface Claim {
   readonly until?: EpochMillis;
   readonly ticket?: string;
   readonly origin: Origin;
-  /** A start of ours was under way when the hold was made: whether the job is stopped has to be looked at once more. */
+  /** Another change of ours crossed the pause: whether the job is stopped has to be looked at once more. */
   readonly contested: boolean;
   /** Index of the entry that last changed the hold. */
   readonly generation: number;
