@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { appenders } from './appenders.ts';
 import { fuzz } from './fuzz.ts';
+import { holds } from './holds.ts';
 import { kills } from './kills.ts';
 import { load } from './load.ts';
 import { log } from './log.ts';
@@ -18,6 +19,7 @@ const { positionals, values } = parseArgs({
 
 function chosen(): Promise<boolean> | undefined {
   if (positionals[0] === 'kills') return kills(Number(values.runs ?? 300), Number(values.seed));
+  if (positionals[0] === 'holds') return holds(Number(values.runs ?? 2000), Number(values.seed));
   if (positionals[0] === 'load') return load(Number(values.seconds));
   if (positionals[0] === 'fuzz') return fuzz(Number(values.requests), Number(values.seed));
   if (positionals[0] === 'log') return log(Number(values.runs ?? 200), Number(values.seed));
@@ -28,7 +30,7 @@ function chosen(): Promise<boolean> | undefined {
 const well = await chosen();
 if (well === undefined) {
   console.error(
-    'Usage: npm run torture -- kills [--runs 300] [--seed 1]\n       npm run torture -- load [--seconds 10]\n       npm run torture -- fuzz [--requests 200000] [--seed 1]\n       npm run torture -- log [--runs 200] [--seed 1]\n       npm run torture -- appenders',
+    'Usage: npm run torture -- kills [--runs 300] [--seed 1]\n       npm run torture -- holds [--runs 2000] [--seed 1]\n       npm run torture -- load [--seconds 10]\n       npm run torture -- fuzz [--requests 200000] [--seed 1]\n       npm run torture -- log [--runs 200] [--seed 1]\n       npm run torture -- appenders',
   );
   process.exit(2);
 }
