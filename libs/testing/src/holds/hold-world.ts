@@ -175,7 +175,8 @@ class Replica {
     // Leases end at once, so that replicas get into each other's way as much as they can.
     const pace = { ...usualHoldPace, leaseMillis: 0, backoffMillis: 0, longestBackoffMillis: 0 };
     this.keeper = new HoldKeeper({ ...ports, timers, replica: `replica ${at}`, pace });
-    const reconciling = { log: audit, open, leases, leaseName: 'reconciler', owner: `replica ${at}`, pace: usualPace };
+    const leaseName = `reconciler of ${graph.job.jobId}`;
+    const reconciling = { log: audit, open, leases, leaseName, owner: `replica ${at}`, pace: usualPace };
     this.reconciler = new Reconciler({ ...path, ...reconciling });
   }
 }
