@@ -46,7 +46,8 @@ async function play(name: string, urlOf: (lane: number) => string, runs: number,
 }
 
 async function playLane(url: string, runs: number, seed: number) {
-  const { stores, close } = await openHoldStores(url);
+  const open = await openHoldStores(url);
+  const { stores } = open;
   try {
     const sequences = fc.asyncProperty(holdSteps, (steps) => assertFollowsModel(stores, steps));
     const rushes = fc.asyncProperty(holdRushes, (some) => assertSurvivesRushes(stores, some));
@@ -56,6 +57,6 @@ async function playLane(url: string, runs: number, seed: number) {
     ].filter((message) => message !== undefined);
     return { failures, entries: (await stores.log.head())?.size ?? 0 };
   } finally {
-    await close();
+    await open.close();
   }
 }

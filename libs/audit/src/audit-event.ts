@@ -1,7 +1,6 @@
 import type { Action, Caller, EpochMillis, EventId, JobId, Justification, ServicePrincipalId } from '#kernel';
 import type { MaintenanceEvent } from './privacy/maintenance-event.ts';
 import type { LogAnchored, LogAnchorFailed } from './anchor/anchor-event.ts';
-import type { HoldEvent } from './hold-event.ts';
 
 /** Where a request came from and how to find it again. `ip` and `userAgent` are personal: digests in the leaf. */
 export interface RequestFacts {
@@ -283,7 +282,10 @@ export interface AuditExported {
 /** What has to be on record before anything is sent to Graph. */
 export type AuditIntent = OperationIntent | OwnRead | OwnChange | SelfCheckIntent;
 
-/** Everything that may be recorded at any time. The log itself adds `log.created`, the reconciler its verdicts. */
+/**
+ * Everything that may be recorded at any time. The log itself adds `log.created`, the reconciler its verdicts; what
+ * happens to holds is recorded under a condition.
+ */
 export type AuditEvent =
   | RequestDenied
   | AuditIntent
@@ -298,5 +300,4 @@ export type AuditEvent =
   | MaintenanceEvent
   | PolicyChanged
   | PolicyRead
-  | BreakGlassUsed
-  | HoldEvent;
+  | BreakGlassUsed;

@@ -1,4 +1,5 @@
 import type { AuditEvent, Reconciliation } from './audit-event.ts';
+import type { HoldEvent } from './hold-event.ts';
 
 /** The log's own first entry: which key signs it and which schema its entries have. */
 export interface LogCreated {
@@ -15,7 +16,7 @@ export interface LogKeyRotated {
 }
 
 /** What can stand in the log. */
-export type LoggedEvent = AuditEvent | Reconciliation | LogCreated | LogKeyRotated;
+export type LoggedEvent = AuditEvent | Reconciliation | HoldEvent | LogCreated | LogKeyRotated;
 
 const codes: Readonly<Record<LoggedEvent['type'], string>> = {
   'log.created': 'LOG01',

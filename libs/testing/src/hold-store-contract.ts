@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type AuditLog, type LogStore, type RecordedEnding } from '#audit';
+import { type AuditLog, type HoldEvent, type LogStore, type RecordedEnding } from '#audit';
 import { foldHolds, type Hold, type HoldBook, type HoldTimers, isOpen, recordedHoldEvent } from '#holds';
 import type { EpochMillis, EventId, JobRef } from '#kernel';
 import { parseJobRef } from '#kernel';
@@ -94,11 +94,16 @@ class Story {
   }
 
   end(parent: EventId, ending: RecordedEnding = { kind: 'released', reason: 'released' }) {
-    return this.#tested.audit.record({ type: 'hold.ended', parent, resource: this.job, ending });
+    return this.#happens({ type: 'hold.ended', parent, resource: this.job, ending });
   }
 
   confirm(parent: EventId) {
-    return this.#tested.audit.record({ type: 'hold.confirmed', parent, resource: this.job });
+    return this.#happens({ type: 'hold.confirmed', parent, resource: this.job });
+  }
+
+  /** Whatever happened before. */
+  #happens(event: HoldEvent) {
+    return this.#tested.audit.recordUnlessChanged(event, this.job, Number.MAX_SAFE_INTEGER);
   }
 }
 

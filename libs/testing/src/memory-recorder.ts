@@ -14,11 +14,11 @@ import { type EventId, type IntentReceipt, issueIntentReceipt } from '#kernel';
 
 /** An audit log that keeps events in memory, in order, and can be told to be away. */
 export class MemoryRecorder extends AuditRecorder {
-  readonly events: (AuditEvent | Reconciliation)[] = [];
+  readonly events: (AuditEvent | Reconciliation | HoldEvent)[] = [];
   /** While it returns true for an event, that event cannot be recorded. */
-  away: (event: AuditEvent | Reconciliation) => boolean = () => false;
+  away: (event: AuditEvent | Reconciliation | HoldEvent) => boolean = () => false;
 
-  override record(event: AuditEvent): Promise<{ readonly eventId: EventId; readonly index: number }> {
+  override record(event: AuditEvent | HoldEvent): Promise<{ readonly eventId: EventId; readonly index: number }> {
     if (this.away(event)) return Promise.reject(new AuditUnavailable('The log is away'));
     const index = this.events.push(event) - 1;
     return Promise.resolve({ eventId: `event-${index}` as EventId, index });

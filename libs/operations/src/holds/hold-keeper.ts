@@ -57,15 +57,9 @@ export class HoldKeeper {
   async #end(timer: ClaimedTimer): Promise<Done> {
     const result = await this.#ending.end(timer.hold, { kind: 'time', until: timer.due });
     this.#ports.onEnd?.(timer.hold, result, timer.lateMillis);
-    switch (result.kind) {
-      case 'changing':
-      case 'unknown':
-        return { kind: 'later', reason: result.kind };
-      case 'troubled':
-        return { kind: 'later', reason: result.reason };
-      default:
-        return { kind: 'done' };
-    }
+    if (result.kind === 'troubled') return { kind: 'later', reason: result.reason };
+    const isOpen = result.kind === 'changing' || result.kind === 'unknown';
+    return isOpen ? { kind: 'later', reason: result.kind } : { kind: 'done' };
   }
 
   /** A start of ours had crossed the pause: pauses the job once more if that start came last. */

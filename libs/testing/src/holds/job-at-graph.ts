@@ -7,7 +7,7 @@ import {
   type JobList,
   type SynchronizationJob,
 } from '#graph';
-import { assertIntentReceipt, type JobId, type JobRef } from '#kernel';
+import { assertIntentReceipt, type JobRef } from '#kernel';
 
 /**
  * What becomes of a pause or start. `refused`: Graph says no. `lost` and `unseen`: no answer comes, and it was not, or
@@ -55,7 +55,7 @@ export class JobAtGraph extends GraphGateway {
     if (job.jobId !== this.job.jobId) return { kind: 'refused', refusal: 'not_found', evidence };
     const state = this.running ? 'Active' : 'Paused';
     const quarantine = this.quarantined ? { quarantine: { reason: 'TooManyDeletes' } } : {};
-    const value = { id: job.jobId as JobId, schedule: { state }, status: { code: state, ...quarantine } };
+    const value = { id: job.jobId, schedule: { state }, status: { code: state, ...quarantine } };
     return { kind: 'done', value, evidence };
   }
 
