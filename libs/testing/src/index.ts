@@ -21,4 +21,4 @@ export { someApplication, someRequest } from './some-request.ts';
 export { someField, someSubject } from './some-subject.ts';
 export { everySmallRequest, smallCatalog, smallPolicy, type SmallRule, smallRules } from './small-policies.ts';
 export { assertFollowsModel, assertSurvivesRushes, holdRushes, holdSteps } from './holds/hold-sequence.ts';
-export { type HoldStores, HoldWorld } from './holds/hold-world.ts';
+export { HoldReplica, type HoldStores } from './holds/hold-replica.ts';

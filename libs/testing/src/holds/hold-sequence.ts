@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type Answer, HoldWorld, type HoldStores } from './hold-world.ts';
+import type { HoldStores } from './hold-replica.ts';
+import { type Answer, HoldWorld } from './hold-world.ts';
 import type { Fate } from './job-at-graph.ts';
 
 /** What somebody does to the job. `minutes`: until the hold ends by itself; absent: never. */

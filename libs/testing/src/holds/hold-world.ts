@@ -1,35 +1,8 @@
-import { type AuditLog, type LeaseStore, type LogStore, OpenIntents } from '#audit';
-import { type HoldBook, type HoldTimers } from '#holds';
+import { OpenIntents } from '#audit';
 import { CodedError, type EpochMillis, type EventId, parseJobRef } from '#kernel';
-import {
-  HoldKeeper,
-  HoldOperations,
-  HoldOwners,
-  JobOperations,
-  OutcomeRecorder,
-  Reconciler,
-  usualHoldPace,
-  usualPace,
-} from '#operations';
-import { readPolicy } from '#policy';
-import type { FakeClock } from '../fake-clock.ts';
-import { MemoryHistory } from '../memory-history.ts';
 import { someApplication, someRequest } from '../some-request.ts';
+import { HoldReplica, type HoldStores, owners } from './hold-replica.ts';
 import { type Fate, JobAtGraph } from './job-at-graph.ts';
-
-/** The stores of one log, as two replicas see them. */
-export interface HoldStores {
-  readonly clock: FakeClock;
-  /** For the timers it is later than any time that the clock shows: every hold with an end is due at once. */
-  readonly dueAtOnce?: boolean;
-  readonly log: LogStore;
-  readonly replicas: readonly {
-    readonly audit: AuditLog;
-    readonly holds: HoldBook;
-    readonly timers: HoldTimers;
-    readonly leases: LeaseStore;
-  }[];
-}
 
 /** What came of a request: `died` when the process did. */
 export type Answer = 'ok' | 'died' | (string & {});
@@ -37,14 +10,13 @@ export type Answer = 'ok' | 'died' | (string & {});
 const minute = 60_000;
 /** Later than any hold ends, and later than any settling takes. */
 const farAway = 12_000 * minute;
-const owners = [1, 2, 3];
 let worlds = 0;
 
 /** One job, those who hold it, and two replicas of Interlock. No wait takes time. */
 export class HoldWorld {
   readonly graph: JobAtGraph;
   readonly stores: HoldStores;
-  readonly #replicas: readonly Replica[];
+  readonly #replicas: readonly HoldReplica[];
   readonly #open: OpenIntents;
 
   private constructor(stores: HoldStores, from: number) {
@@ -52,7 +24,7 @@ export class HoldWorld {
     this.stores = stores;
     this.graph = new JobAtGraph(job);
     this.#open = new OpenIntents(stores.log, from);
-    this.#replicas = stores.replicas.map((_, at) => new Replica(stores, at, this.graph, this.#open));
+    this.#replicas = stores.replicas.map((_, at) => new HoldReplica(stores, at, this.graph, job, this.#open));
   }
 
   static async begin(stores: HoldStores): Promise<HoldWorld> {
@@ -125,7 +97,7 @@ export class HoldWorld {
     return open.findLast((hold) => hold.owner === name)?.id;
   }
 
-  #replica(at: number): Replica {
+  #replica(at: number): HoldReplica {
     const replica = this.#replicas[at % this.#replicas.length];
     if (replica === undefined) throw new Error('there is no replica');
     return replica;
@@ -151,53 +123,4 @@ export class HoldWorld {
     );
     return Promise.race([answered, died]);
   }
-}
-
-/** One replica of Interlock, as far as holds go. */
-class Replica {
-  readonly jobs: JobOperations;
-  readonly holds: HoldOperations;
-  readonly keeper: HoldKeeper;
-  readonly reconciler: Reconciler;
-  readonly stores: HoldStores['replicas'][number];
-
-  constructor({ clock, replicas }: HoldStores, at: number, graph: JobAtGraph, open: OpenIntents) {
-    const stores = replicas[at];
-    if (stores === undefined) throw new Error('there is no such replica');
-    this.stores = stores;
-    const { audit, holds, timers, leases } = stores;
-    const policy = policyOf(graph.job.servicePrincipalId);
-    const outcomes = new OutcomeRecorder(audit, clock);
-    const path = { audit, outcomes, graph, clock };
-    const ports = { ...path, holds, owners: new HoldOwners(audit), policy };
-    this.jobs = new JobOperations({ ...ports, history: new MemoryHistory(), readBeforePause: true });
-    this.holds = new HoldOperations(ports);
-    // Leases end at once, so that replicas get into each other's way as much as they can.
-    const pace = { ...usualHoldPace, leaseMillis: 0, backoffMillis: 0, longestBackoffMillis: 0 };
-    this.keeper = new HoldKeeper({ ...ports, timers, replica: `replica ${at}`, pace });
-    const leaseName = `reconciler of ${graph.job.jobId}`;
-    const reconciling = { log: audit, open, leases, leaseName, owner: `replica ${at}`, pace: usualPace };
-    this.reconciler = new Reconciler({ ...path, ...reconciling });
-  }
-}
-
-function policyOf(servicePrincipalId: string) {
-  const callers = owners.map((owner) => {
-    const { tenantId, clientId } = someApplication(owner);
-    return `owner-${owner}: { tenant: ${tenantId}, application: ${clientId} }`;
-  });
-  const text = `
-version: 1
-jobs: { all: { servicePrincipalId: ${servicePrincipalId} } }
-callers: { ${callers.join(', ')} }
-rules:
-  - id: everything
-    effect: allow
-    callers: [${owners.map((owner) => `owner-${owner}`).join(', ')}]
-    actions: [read, pause, start]
-    jobs: [all]
-`;
-  const reading = readPolicy(Buffer.from(text), 'policy.yaml');
-  if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
-  return () => reading.policy;
 }
