@@ -32,6 +32,9 @@ export function startHolding(parts: Parts): Holding {
     ...ports,
     timers: store.holdTimers(origin),
     replica: randomUUID(),
+    onFailure: (hold, error) => {
+      logger.warn({ hold, err: error }, 'could not look after a hold now');
+    },
     onEnd: (hold, result, lateMillis) => {
       lateness.observe(lateMillis);
       const isAlarming = result.kind === 'not_resumed' || result.kind === 'superseded';

@@ -15,6 +15,8 @@ export interface HoldKeeperPorts extends HoldEndingPorts {
   readonly pace: HoldPace;
   /** Hears how the end of each hold went whose time was over, and how late it was looked at, in milliseconds. */
   readonly onEnd?: (hold: ClaimedTimer['hold'], result: EndResult, lateMillis: number) => void;
+  /** Hears why work on a timer failed; it is tried again. */
+  readonly onFailure?: (hold: ClaimedTimer['hold'], error: unknown) => void;
 }
 
 /** What is to be done with a timer after work on it; the record of an end has removed it already. */
@@ -46,7 +48,10 @@ export class HoldKeeper {
 
   async #work(timer: ClaimedTimer): Promise<void> {
     const done = await (timer.kind === 'end' ? this.#end(timer) : this.#confirm(timer)).catch(
-      (error: unknown): Done => ({ kind: 'later', reason: error instanceof Error ? error.name : 'failed' }),
+      (error: unknown): Done => {
+        this.#ports.onFailure?.(timer.hold, error);
+        return { kind: 'later', reason: error instanceof Error ? error.name : 'failed' };
+      },
     );
     if (done.kind === 'done') return;
     const { pace, timers } = this.#ports;
