@@ -92,10 +92,19 @@ export function changesHolds(type: string): boolean {
 export function recordedHoldEvent({ index, type, body }: LogEntry): HoldEvent | undefined {
   const schema = changesHolds(type) ? changes[type] : undefined;
   if (schema === undefined) return undefined;
-  const leaf: unknown = JSON.parse(new TextDecoder().decode(body));
+  const leaf = jsonOf(body);
   const job = jobOf(leaf);
   const change = schema.safeParse(leaf).data;
   return job && change && { index, job, change };
+}
+
+/** Undefined for bytes that are no JSON: whatever they are, they are not about a hold. */
+function jsonOf(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(body));
+  } catch {
+    return undefined;
+  }
 }
 
 function jobOf(leaf: unknown): JobRef | undefined {
