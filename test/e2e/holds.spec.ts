@@ -41,15 +41,16 @@ rules:
 `;
 
 let interlock: Interlock;
+let policyFile: string;
 let broker: BrokerProcess;
 let portal: string;
 let ops: string;
 
 beforeAll(async () => {
   interlock = await Interlock.start();
-  const file = join(interlock.folder, 'holds-policy.yaml');
-  writeFileSync(file, policy);
-  broker = await interlock.broker({ INTERLOCK_POLICY: file });
+  policyFile = join(interlock.folder, 'holds-policy.yaml');
+  writeFileSync(policyFile, policy);
+  broker = await interlock.broker({ INTERLOCK_POLICY: policyFile });
   const roles = ['Jobs.Read', 'Jobs.Pause', 'Jobs.Start'];
   portal = await interlock.cloud.mintToken({ application: ids.hrPortal.appId, roles });
   ops = await interlock.cloud.mintToken({ application: ids.console.appId, roles: roles.slice(1) });
@@ -161,6 +162,15 @@ describe('a timed pause', () => {
     expect(interlock.cloud.journal({ operation: 'job.start' })).toEqual([]);
     const events = await eventsOver(broker.url, await interlock.reviewer());
     expect(events.filter(({ type, parent }) => type === 'hold.ended' && parent === id)).toHaveLength(1);
+  });
+
+  it('starts the job again when the broker was killed before its end, and came back after it', async () => {
+    const { id, until } = await hold(portal, { duration: 'PT1S' });
+    await broker.kill();
+    broker = await interlock.broker({ INTERLOCK_POLICY: policyFile });
+
+    expect(await ended(id, portal)).toMatchObject({ state: 'resumed', until });
+    expect(interlock.cloud.journal({ operation: 'job.start' })).toHaveLength(1);
   });
 
   it('does not start a job that was paused before', async () => {
