@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { type AuditLog, type HoldEvent, type LogStore, type RecordedEnding } from '#audit';
+import type { AuditLog, LogStore } from '#audit';
 import { foldHolds, type Hold, type HoldBook, type HoldTimers, isOpen, recordedHoldEvent } from '#holds';
-import type { EpochMillis, EventId, JobRef } from '#kernel';
-import { parseJobRef } from '#kernel';
-import { someApplication, someRequest } from './some-request.ts';
+import type { EventId, JobRef } from '#kernel';
+import { HoldStory } from './hold-story.ts';
+import { someApplication } from './some-request.ts';
 
 const second = 1_000;
 
@@ -20,9 +20,6 @@ export interface HoldStoreUnderTest {
   pass(millis: number): Promise<unknown>;
 }
 
-let jobs = 0;
-const newJob = (): JobRef => parseJobRef('d0000000-0000-4000-8000-000000000001', `job-${++jobs}`);
-
 /** Registers the tests that every pair of {@link HoldBook} and {@link HoldTimers} must pass. */
 export function holdStoreContract(store: string, open: () => Promise<HoldStoreUnderTest>): void {
   describe(`${store} as a store of holds`, () => {
@@ -36,80 +33,9 @@ export function holdStoreContract(store: string, open: () => Promise<HoldStoreUn
   });
 }
 
-/** What happens to a job, as the log records it. */
-class Story {
-  readonly #tested: HoldStoreUnderTest;
-  readonly holds: EventId[] = [];
-  readonly starts: EventId[] = [];
-
-  constructor(
-    tested: HoldStoreUnderTest,
-    readonly job = newJob(),
-  ) {
-    this.#tested = tested;
-  }
-
-  async pause({ by = 1, until }: { readonly by?: number; readonly until?: number } = {}): Promise<EventId> {
-    const { eventId } = await this.#tested.audit.record({
-      type: 'pause.intent',
-      request: someRequest({ receivedAt: 1_000 as EpochMillis }),
-      caller: someApplication(by),
-      action: 'pause',
-      resource: this.job,
-      justification: { ticket: 'CHG1', ...(until !== undefined && { until: until as EpochMillis }) },
-      decision: { effect: 'allow', trace: [] },
-      before: { scheduleState: 'Active', statusCode: 'Active', readAt: 0 as EpochMillis },
-    });
-    this.holds.push(eventId);
-    return eventId;
-  }
-
-  async held(options: { readonly by?: number; readonly until?: number } = {}): Promise<EventId> {
-    const hold = await this.pause(options);
-    await this.outcome('pause', hold, 'success');
-    return hold;
-  }
-
-  async start(...ends: readonly EventId[]): Promise<EventId> {
-    const { eventId } = await this.#tested.audit.record({
-      type: 'start.intent',
-      action: 'start',
-      resource: this.job,
-      parent: ends[0] ?? ('none' as EventId),
-      before: { scheduleState: 'Paused', statusCode: 'Paused', readAt: 0 as EpochMillis },
-      ends,
-    });
-    this.starts.push(eventId);
-    return eventId;
-  }
-
-  outcome(operation: 'pause' | 'start', parent: EventId, outcome: 'success' | 'failure' | 'unknown') {
-    const reason = outcome === 'success' ? {} : { reason: 'because' };
-    return this.#tested.audit.record({ type: `${operation}.outcome`, parent, resource: this.job, outcome, ...reason });
-  }
-
-  reconcile(operation: 'pause' | 'start', parent: EventId, verdict: 'applied' | 'not_applied' | 'inconclusive') {
-    const type = `${operation}.reconciled` as const;
-    return this.#tested.audit.settle({ type, parent, resource: this.job, verdict, reason: 'read', reads: [] });
-  }
-
-  end(parent: EventId, ending: RecordedEnding = { kind: 'released', reason: 'released' }) {
-    return this.#happens({ type: 'hold.ended', parent, resource: this.job, ending });
-  }
-
-  confirm(parent: EventId) {
-    return this.#happens({ type: 'hold.confirmed', parent, resource: this.job });
-  }
-
-  /** Whatever happened before. */
-  #happens(event: HoldEvent) {
-    return this.#tested.audit.recordUnlessChanged(event, this.job, Number.MAX_SAFE_INTEGER);
-  }
-}
-
 function keeping(tested: () => HoldStoreUnderTest): void {
   it('has the hold of a pause from its intent on, with what the intent says', async () => {
-    const story = new Story(tested());
+    const story = new HoldStory(tested());
     const id = await story.pause({ until: 90_000 });
     const owner = await tested().audit.pseudonym(someApplication());
     const { holds, asOf } = await tested().holds.ofJob(story.job);
@@ -135,24 +61,24 @@ function keeping(tested: () => HoldStoreUnderTest): void {
 
   it('refuses a change that was judged by holds that have changed since, and takes one of another job', async () => {
     const { audit, holds } = tested();
-    const story = new Story(tested());
+    const story = new HoldStory(tested());
     const first = await story.held();
     const { asOf } = await holds.ofJob(story.job);
     const end = { type: 'hold.ended', parent: first, resource: story.job, ending: { kind: 'superseded' } } as const;
-    await new Story(tested()).held();
+    await new HoldStory(tested()).held();
     await story.pause({ by: 2 });
 
     expect(await audit.recordUnlessChanged(end, story.job, asOf)).toBeUndefined();
     expect(await holds.find(first)).toMatchObject({ state: 'held' });
     const { asOf: later } = await holds.ofJob(story.job);
-    await new Story(tested()).held();
+    await new HoldStory(tested()).held();
     expect(await audit.recordUnlessChanged(end, story.job, later)).toBeDefined();
     expect(await holds.find(first)).toMatchObject({ state: 'superseded' });
   });
 
   it('pages from the newest on, by job, owner and openness', async () => {
     const { holds, audit } = tested();
-    const story = new Story(tested());
+    const story = new HoldStory(tested());
     const ids: EventId[] = [];
     for (const by of [7, 8, 7]) ids.push(await story.held({ by }));
     const [first, second, third] = ids;
@@ -179,7 +105,7 @@ function keeping(tested: () => HoldStoreUnderTest): void {
     } as const);
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
-        const stories = [new Story(tested()), new Story(tested())] as const;
+        const stories = [new HoldStory(tested()), new HoldStory(tested())] as const;
         await Promise.all(
           stories.map(async (story, at) => {
             for (const { kind, job, which, by, outcome, verdict, operation } of steps) {
@@ -223,11 +149,11 @@ function timing(tested: () => HoldStoreUnderTest): void {
   it('gives the timers of holds in force once they are due, oldest first, each to one replica', async () => {
     const now = await tested().now();
     const { timers } = tested();
-    const late = await new Story(tested()).held({ until: now - 5 * second });
-    const later = await new Story(tested()).held({ until: now - 2 * second });
-    await new Story(tested()).held({ until: now + 600 * second });
-    await new Story(tested()).held();
-    await new Story(tested()).pause({ until: now - 5 * second });
+    const late = await new HoldStory(tested()).held({ until: now - 5 * second });
+    const later = await new HoldStory(tested()).held({ until: now - 2 * second });
+    await new HoldStory(tested()).held({ until: now + 600 * second });
+    await new HoldStory(tested()).held();
+    await new HoldStory(tested()).pause({ until: now - 5 * second });
     const claims = (await Promise.all(timers.map((store, at) => store.claim(`${at}`, 60 * second, 1)))).flat();
 
     expect(claims.map(({ hold, kind }) => [hold, kind])).toEqual(
@@ -242,7 +168,7 @@ function timing(tested: () => HoldStoreUnderTest): void {
 
   it('gives a timer again when its lease has ended, and then whoever had it cannot put it off', async () => {
     const { timers } = tested();
-    const hold = await new Story(tested()).held({ until: (await tested().now()) - second });
+    const hold = await new HoldStory(tested()).held({ until: (await tested().now()) - second });
     const first = only(await claim());
     await tested().pass(61 * second);
     const again = only(await timers[1].claim('two', 60 * second, 100));
@@ -258,14 +184,14 @@ function timing(tested: () => HoldStoreUnderTest): void {
   });
 
   it('has no timer for a hold that has ended', async () => {
-    const story = new Story(tested());
+    const story = new HoldStory(tested());
     const hold = await story.held({ until: (await tested().now()) - second });
     await story.end(hold);
     expect(await claim()).toEqual([]);
   });
 
   it('has a timer to look again at a hold that was made while a start was under way, until it is confirmed', async () => {
-    const story = new Story(tested());
+    const story = new HoldStory(tested());
     const start = await story.start();
     const hold = await story.held();
     expect(await claim()).toEqual([]);
