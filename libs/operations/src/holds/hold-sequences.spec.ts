@@ -1,4 +1,4 @@
-import { AuditLog, LogKey } from '#audit';
+import { AuditLog, DisclosureKey, LogKey } from '#audit';
 import {
   assertFollowsModel,
   assertSurvivesRushes,
@@ -15,6 +15,7 @@ import fc from 'fast-check';
 
 const origin = 'broker.example/audit/holds';
 const key = LogKey.parse(origin, LogKey.generatePem());
+const disclosureKey = DisclosureKey.parse(DisclosureKey.generate());
 
 /** New stores in memory, with two replicas on them. */
 async function memoryStores(): Promise<HoldStores> {
@@ -24,7 +25,7 @@ async function memoryStores(): Promise<HoldStores> {
   const leases = new MemoryLeaseStore(clock);
   store.leaseFence = leases.fenceOf;
   const replica = async (instance: string) => ({
-    audit: await AuditLog.open({ store, clock, origin, key, instance, build: 'test' }),
+    audit: await AuditLog.open({ store, clock, origin, key, disclosureKey, instance, build: 'test' }),
     holds,
     timers: new MemoryHoldTimers(holds, clock),
     leases,
