@@ -1,5 +1,5 @@
 import type { EventId } from '#kernel';
-import type { JudgedRequest, RecordedJobState, Resource } from './audit-event.ts';
+import type { JudgedRequest, RecordedJobState, Resource } from './recorded-facts.ts';
 
 /** How a hold ended without a start: its job stays held by others, was left paused, or had been started by somebody else. */
 export type RecordedEnding =

@@ -12,36 +12,33 @@ export { AnchorError } from './anchor/anchor-error.ts';
 export type { AnchorId, AnchorKind, LogAnchored, LogAnchorFailed } from './anchor/anchor-event.ts';
 export type {
   AuditEvent,
-  AuditExported,
-  AuditRead,
-  AuditView,
   AuditIntent,
-  BreakGlassUsed,
-  JudgedRequest,
-  Operation,
   OperationIntent,
   OperationOutcome,
   OwnChange,
   OwnRead,
-  PolicyChanged,
-  PolicyRead,
-  PolicyView,
-  RecordedDecision,
-  RecordedJobState,
-  RecordedRule,
-  RecordedShadow,
-  RecordedUpstream,
   Reconciliation,
   ReconciliationVerdict,
   RequestDenied,
-  RequestFacts,
   RequestsRefused,
-  Resource,
   SelfCheckIntent,
   SelfCheckOutcome,
   SelfCheckSubject,
   ServiceEvent,
 } from './audit-event.ts';
+export type { BreakGlassUsed, PolicyChanged, PolicyRead, PolicyView } from './policy-event.ts';
+export type {
+  JudgedRequest,
+  Operation,
+  RecordedDecision,
+  RecordedJobState,
+  RecordedRule,
+  RecordedShadow,
+  RecordedUpstream,
+  RequestFacts,
+  Resource,
+} from './recorded-facts.ts';
+export type { AuditExported, AuditRead, AuditView } from './review-event.ts';
 export { AuditLog } from './audit-log.ts';
 export type { HoldEnded, HoldEvent, HoldExtended, RecordedEnding } from './hold-event.ts';
 export { AuditRecorder, type Settlement } from './audit-recorder.ts';

@@ -1,17 +1,15 @@
 import { type EventId, toTimestamp } from '#kernel';
 import type {
-  AuditExported,
-  AuditRead,
-  JudgedRequest,
   OperationOutcome,
   OwnChange,
   OwnRead,
   Reconciliation,
-  RecordedJobState,
   RequestsRefused,
   SelfCheckIntent,
   SelfCheckOutcome,
 } from './audit-event.ts';
+import type { JudgedRequest, RecordedJobState } from './recorded-facts.ts';
+import type { AuditExported, AuditRead } from './review-event.ts';
 import type { LogAnchored, LogAnchorFailed } from './anchor/anchor-event.ts';
 import type { LogCreated, LoggedEvent, LogKeyRotated } from './event-code.ts';
 import type { LeafAnchor, LeafDetails, LeafHttp, LeafJobState, LeafReview } from './leaf.ts';

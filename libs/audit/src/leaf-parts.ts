@@ -1,5 +1,5 @@
 import { type Caller, type TokenEvidence, toTimestamp } from '#kernel';
-import type { RecordedJobState, RecordedUpstream, RequestFacts, Resource } from './audit-event.ts';
+import type { RecordedJobState, RecordedUpstream, RequestFacts, Resource } from './recorded-facts.ts';
 import type { LeafActor, LeafAuth, LeafCorrelation, LeafJobState, LeafResource, LeafUpstream } from './leaf.ts';
 import type { LeafText } from './leaf-text.ts';
 import { present } from './present.ts';

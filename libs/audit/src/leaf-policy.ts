@@ -1,4 +1,5 @@
-import type { PolicyChanged, PolicyRead, RecordedShadow } from './audit-event.ts';
+import type { PolicyChanged, PolicyRead } from './policy-event.ts';
+import type { RecordedShadow } from './recorded-facts.ts';
 import type { LeafDetails, LeafReview, LeafShadow } from './leaf.ts';
 import { leafActor, leafAuth, leafCorrelation, leafResource } from './leaf-parts.ts';
 import type { LeafText } from './leaf-text.ts';

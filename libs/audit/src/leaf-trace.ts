@@ -1,4 +1,4 @@
-import type { RecordedRule } from './audit-event.ts';
+import type { RecordedRule } from './recorded-facts.ts';
 import type { LeafFailure, LeafRule } from './leaf.ts';
 import type { LeafText } from './leaf-text.ts';
 import { present } from './present.ts';

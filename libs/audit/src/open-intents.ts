@@ -1,5 +1,5 @@
 import { type EpochMillis, type EventId, parseTimestamp } from '#kernel';
-import type { Operation } from './audit-event.ts';
+import type { Operation } from './recorded-facts.ts';
 import type { EntrySummary, LogStore } from './log-store.ts';
 
 const pageSize = 500;

@@ -1,6 +1,6 @@
 import { parseTimestamp, readJobId, ServicePrincipalId } from '#kernel';
 import { z } from 'zod';
-import type { RecordedJobState, Resource } from './audit-event.ts';
+import type { RecordedJobState, Resource } from './recorded-facts.ts';
 import type { StoredEntry } from './log-store.ts';
 
 /** What is needed of an intent to find out later what became of it. */

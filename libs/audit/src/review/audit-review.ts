@@ -1,6 +1,6 @@
 import type { EventId } from '#kernel';
 import { AuditLogError } from '../audit-error.ts';
-import type { AuditRead } from '../audit-event.ts';
+import type { AuditRead } from '../review-event.ts';
 import type { AuditLog } from '../audit-log.ts';
 import type { ExportFormatName } from '../export/export-formats.ts';
 import type { StoredEntry } from '../log-store.ts';

@@ -1,5 +1,5 @@
 import type { Caller } from '#kernel';
-import type { RequestFacts } from '../audit-event.ts';
+import type { RequestFacts } from '../recorded-facts.ts';
 
 /** Who reads the log, and why. All of it enters the log. */
 export interface Reviewer {
