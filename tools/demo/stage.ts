@@ -10,7 +10,8 @@ export const world = {
   interlock: { clientId: 'a0000000-0000-4000-8000-000000000001', secret: 'interlock-simulation-only' },
   hrPortal: { clientId: 'a0000000-0000-4000-8000-000000000002', secret: 'hr-portal-simulation-only' },
   stranger: { clientId: 'a0000000-0000-4000-8000-000000000003' },
-  reviewer: { clientId: 'a0000000-0000-4000-8000-000000000004' },
+  /** Operators and reviewers come through it. */
+  console: { clientId: 'a0000000-0000-4000-8000-000000000004' },
   job: {
     servicePrincipalId: 'd0000000-0000-4000-8000-000000000001',
     jobId: 'Workday2AAD.c0000000000040008000000000000001.e0000000-0000-4000-8000-000000000001',
@@ -104,10 +105,16 @@ export interface Answer {
 }
 
 /** One request to Interlock; every status is an answer. */
-export async function ask(stage: Stage, path: string, token?: string, body?: unknown): Promise<Answer> {
+export async function ask(
+  stage: Stage,
+  path: string,
+  token?: string,
+  body?: unknown,
+  method = path.includes('/pause') ? 'POST' : 'GET',
+): Promise<Answer> {
   return axios.request<unknown>({
     url: `${stage.interlockUrl}${path}`,
-    method: path.includes('/pause') ? 'POST' : 'GET',
+    method,
     ...(body !== undefined && { data: body }),
     headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
     validateStatus: () => true,

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { styleText } from 'node:util';
 import { leafHash, NoteVerifier, openCheckpoint, parseTlogProof, verifyInclusion } from '#tlog';
+import { playHolds } from './holds.ts';
 import { ask, control, hrPortalToken, type Stage, world } from './stage.ts';
+import { colour, expect, say } from './telling.ts';
 
 const jobs = `/v1.0/servicePrincipals/${world.job.servicePrincipalId}/synchronization/jobs`;
 const pause = `${jobs}/${world.job.jobId}/pause`;
@@ -29,7 +31,7 @@ export async function play(stage: Stage): Promise<void> {
     roles: ['Jobs.Pause'],
   });
   const reviewer = await control<string>(stage, 'mintToken', {
-    application: world.reviewer.clientId,
+    application: world.console.clientId,
     roles: ['Audit.Read'],
   });
 
@@ -56,6 +58,11 @@ export async function play(stage: Stage): Promise<void> {
   expect(schedule.state === 'Paused', 'the job is paused at Graph');
   say(`  schedule.state ${schedule.state}, status.code ${status.code}`);
 
+  const onCall = await control<string>(stage, 'mintToken', {
+    application: world.console.clientId,
+    roles: ['Jobs.Read', 'Jobs.Pause', 'Jobs.Start'],
+  });
+  await playHolds(stage, { hrPortal: token, onCall });
   await prove(stage, reviewer);
 }
 
@@ -115,16 +122,4 @@ async function prove(stage: Stage, reviewer: string): Promise<void> {
     '',
     styleText('green', 'Verified. Nobody can change, remove or reorder that entry without this signature failing.'),
   );
-}
-
-function colour(status: number): string {
-  return styleText(['bold', status < 300 ? 'green' : 'yellow'], String(status));
-}
-
-function expect(condition: boolean, what: string): asserts condition {
-  if (!condition) throw new Error(`The demo went wrong: ${what}`);
-}
-
-function say(...lines: readonly string[]): void {
-  for (const line of lines) console.log(line);
 }
