@@ -30,3 +30,16 @@ it('closes a kept-alive connection with the reply that was in flight when the cl
   await closed;
   agent.destroy();
 });
+
+it('closes a connection whose client asked for another protocol, and keeps others', async () => {
+  const app = fastify();
+  installConnectionClosing(app);
+  app.get('/', () => 'served');
+  const answered = async (headers: Record<string, string>) => (await app.inject({ url: '/', headers })).headers;
+
+  expect(await answered({ connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c' })).toMatchObject({
+    connection: 'close',
+  });
+  expect((await answered({})).connection).not.toBe('close');
+  await app.close();
+});

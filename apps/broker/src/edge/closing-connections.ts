@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Tells clients whose request was in flight when the broker began to close that their connection ends with the reply.
- * Without it a kept-alive connection holds the close until it times out, longer than orchestrators wait with SIGKILL.
+ * Ends connections with the reply where they could not go on. When the broker begins to close: otherwise a kept-alive
+ * connection holds the close until it times out, longer than orchestrators wait with SIGKILL. And when the client asked
+ * for another protocol, which there is none of here: Node stops to read such a connection when it was answered before
+ * its body had arrived, and the next request on it would wait for ever.
  */
 export function installConnectionClosing(fastify: FastifyInstance): void {
   let closing = false;
@@ -10,8 +12,8 @@ export function installConnectionClosing(fastify: FastifyInstance): void {
     closing = true;
     done();
   });
-  fastify.addHook('onSend', (_request, reply, payload, done) => {
-    if (closing) reply.header('connection', 'close');
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    if (closing || request.headers.upgrade !== undefined) reply.header('connection', 'close');
     done(null, payload);
   });
 }
