@@ -90,8 +90,10 @@ describe.each(databases)('on %s, two keepers of which one dies', (_name, start) 
     expect(graph.stopped.size).toBe(count);
 
     await clock.advance(61_000);
+    // It begins alone: otherwise the other could be so fast that it never comes to the start in which it dies.
     void victim.keeper.round();
-    await Promise.all([dying.died.promise, survivor.keeper.round()]);
+    await dying.died.promise;
+    await survivor.keeper.round();
     do {
       await clock.advance(180_000);
       await survivor.reconciler.round();
