@@ -181,7 +181,8 @@ describe('TokenVerifier', () => {
     await fc.assert(
       fc.asyncProperty(position, character, fc.nat(1), async (at, put, removed) => {
         const mutant = token.slice(0, at) + put + token.slice(at + removed);
-        fc.pre(mutant !== token);
+        // A space before the token belongs to the header: one or more may stand behind the scheme (RFC 9110 section 11.4).
+        fc.pre(mutant.replace(/^ /, '') !== token);
         await expect(verifier.verify(`Bearer ${mutant}`)).rejects.toMatchObject({ name: 'AuthenticationError' });
       }),
       { numRuns: 400 },
