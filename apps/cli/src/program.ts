@@ -6,6 +6,7 @@ import { doctor } from './doctor/doctor.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { addLogCommands } from './log/log-commands.ts';
 import { addPolicyCommands } from './policy/policy-commands.ts';
+import { addStoreCommands } from './store/store-commands.ts';
 import type { Terminal } from './terminal.ts';
 
 const exitCodes = `
@@ -45,6 +46,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     });
   addAuditCommands(program, { variables: processVariables(), clock }, terminal, end);
   addLogCommands(program, processVariables, terminal, end);
+  addStoreCommands(program, processVariables, terminal, end);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -37,7 +37,8 @@ export function readLogSetup(variables: Variables): LogSetup {
   };
 }
 
-function configurationOf(variables: Variables): Configuration {
+/** The broker's configuration; {@link NotRunnable} with every mistake in it. */
+export function configurationOf(variables: Variables): Configuration {
   try {
     return readConfiguration(variables);
   } catch (error) {
