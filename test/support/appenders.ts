@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Recorded } from '#audit';
 import type { EventId } from '#kernel';
+import { compileCache } from './compile-cache.ts';
 
 /** What an appender process is told, as JSON in its first argument. */
 export interface AppenderOptions {
@@ -52,8 +51,7 @@ export class AppenderProcess {
   /** Starts it; resolves when it has opened the log. */
   static async start(options: AppenderOptions): Promise<AppenderProcess> {
     const child = spawn(process.execPath, [...typescript, main, JSON.stringify(options)], {
-      // Most of a start is the compiling of modules.
-      env: { NODE_COMPILE_CACHE: join(tmpdir(), 'interlock-appenders'), ...process.env },
+      env: { ...compileCache, ...process.env },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     const appender = new AppenderProcess(child);

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { compileCache } from './compile-cache.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Which build to test, for those who keep several. */
@@ -37,7 +38,7 @@ export async function startBrokerProcess(
     ['-c', `trap '' XFSZ; exec "$0" "$@"`, process.execPath, '--max-semi-space-size=8', ...main],
     {
       cwd: root,
-      env: { PATH: process.env['PATH'] ?? '', ...environment },
+      env: { PATH: process.env['PATH'] ?? '', ...compileCache, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );

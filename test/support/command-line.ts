@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { compileCache } from './compile-cache.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const dist = process.env['INTERLOCK_TEST_DIST'] ?? 'dist';
@@ -16,7 +17,7 @@ export function interlockCommand(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<Ended> {
-  const env = { PATH: process.env['PATH'] ?? '', ...environment };
+  const env = { PATH: process.env['PATH'] ?? '', ...compileCache, ...environment };
   return new Promise((resolve) => {
     const command = [`${dist}/apps/cli/src/main.js`, ...args];
     const child = execFile(process.execPath, command, { cwd: root, env }, (_, out, error) => {

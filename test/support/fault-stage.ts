@@ -118,8 +118,6 @@ function startBroker(interlock: Interlock, name: string): Promise<BrokerProcess>
     INTERLOCK_POLICY: join(folder, 'fault-policy.yaml'),
     INTERLOCK_READ_BEFORE_PAUSE: 'false',
     DATABASE_URL: `sqlite:${join(folder, `${name}.db`)}`,
-    // Most of a start is the compiling of modules.
-    NODE_COMPILE_CACHE: join(folder, 'compiled'),
   });
 }
 

@@ -80,9 +80,7 @@ export class Interlock {
     options: FailpointOptions,
   ): Promise<BrokerProcess> {
     const main = ['--disable-warning=ExperimentalWarning', 'test/support/failpoint-broker.ts', JSON.stringify(options)];
-    // Most of a start is the compiling of modules, and these tests start brokers by the hundred.
-    const compiled = { NODE_COMPILE_CACHE: join(this.folder, 'compiled') };
-    const broker = await startBrokerProcess(this.environment({ ...compiled, ...overrides }), main);
+    const broker = await startBrokerProcess(this.environment(overrides), main);
     this.#brokers.push(broker);
     return broker;
   }

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { compileCache } from './compile-cache.ts';
 
 /** What `interlock-verify --json` said. */
 export interface Verification {
@@ -23,7 +24,7 @@ export function verify(...args: readonly string[]): Verification {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', 'dist/apps/verifier/src/main.js', ...args, '--json'],
-    { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
+    { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, env: { ...process.env, ...compileCache } },
   );
   const result = (stdout === '' ? {} : JSON.parse(stdout)) as Omit<Verification, 'exitCode' | 'stderr'>;
   return { ...result, exitCode: status, stderr };
