@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
-import { type PostgresServer, startPostgresServer } from './postgres-server.ts';
+import type { PostgresServer } from './postgres-server.ts';
 
 /** A database of its own on a real PostgreSQL server, for one test file. */
 export interface TestPostgres {
@@ -33,7 +33,10 @@ export async function startPostgres(): Promise<TestPostgres> {
 
 async function startServer(): Promise<PostgresServer> {
   const given = process.env['TEST_DATABASE_URL'];
-  return given === undefined ? startPostgresServer() : { url: given, stop: () => Promise.resolve() };
+  if (given !== undefined) return { url: given, stop: () => Promise.resolve() };
+  // What starts servers is large, and most suites are given one.
+  const { startPostgresServer } = await import('./postgres-server.ts');
+  return startPostgresServer();
 }
 
 /** A server may be reachable and still be starting up (SQLSTATE 57P03), above all on a busy machine. */
