@@ -20,6 +20,7 @@ export default {
   testTimeout: 60_000,
   // The suites wait for programs more than they compute: every core may have one.
   maxWorkers: '100%',
+  testSequencer: '<rootDir>/test/support/long-suites-first.mjs',
   projects: [
     {
       ...base,
