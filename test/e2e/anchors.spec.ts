@@ -4,6 +4,7 @@ import { LogKey } from '#audit';
 import { signCheckpoint } from '#tlog';
 import { z } from 'zod';
 import { databases, type TestDatabase } from '../store/databases.ts';
+import { breath } from '../support/breath.ts';
 import { BrokerEnded, type BrokerProcess } from '../support/broker-process.ts';
 import { interlockCommand } from '../support/command-line.ts';
 import { call } from '../support/http-client.ts';
@@ -57,6 +58,7 @@ describe.each(databases)('a broker on %s with anchors', (name, start) => {
       const { data } = await read('/api/audit/log');
       const standing = Standing.parse(data);
       if (standing.anchors.length === 3 && standing.anchors.every((anchor) => anchor.size >= size)) return standing;
+      await breath();
     }
   }
 

@@ -1,4 +1,5 @@
 import { jobs } from '../../apps/simulator/src/world/default-world.ts';
+import { breath } from '../support/breath.ts';
 import type { BrokerProcess } from '../support/broker-process.ts';
 import { call } from '../support/http-client.ts';
 import { Interlock, pausePath } from '../support/interlock.ts';
@@ -43,7 +44,7 @@ async function killWhile(
 /** Reads the log until the intent stands in it. */
 async function intentIsRecorded(broker: BrokerProcess): Promise<void> {
   const reviewer = await interlock.reviewer();
-  while (!(await eventsOver(broker.url, reviewer)).some(({ type }) => type === 'pause.intent'));
+  while (!(await eventsOver(broker.url, reviewer)).some(({ type }) => type === 'pause.intent')) await breath();
 }
 
 const ofPause = (events: readonly Recorded[]) => events.filter(({ type }) => type.startsWith('pause.'));

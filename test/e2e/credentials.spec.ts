@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { ids, interlockSecret, jobs } from '../../apps/simulator/src/world/default-world.ts';
+import { breath } from '../support/breath.ts';
 import type { BrokerProcess } from '../support/broker-process.ts';
 import { call } from '../support/http-client.ts';
 import { Interlock, pausePath } from '../support/interlock.ts';
@@ -191,6 +192,9 @@ function otherDatabase(): string {
 /** Asks again, as a caller would, until the broker serves; the suite's timeout is what ends a broker that never does. */
 async function expectRecovery(broker: BrokerProcess): Promise<void> {
   let reply = await pause(broker);
-  while (reply.status === 503) reply = await pause(broker);
+  while (reply.status === 503) {
+    await breath();
+    reply = await pause(broker);
+  }
   expect(reply.status).toBe(204);
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { decodeJwt } from 'jose';
+import { breath } from '../support/breath.ts';
 import type { BrokerProcess } from '../support/broker-process.ts';
 import { call, type Reply } from '../support/http-client.ts';
 import { Interlock, pausePath } from '../support/interlock.ts';
@@ -32,6 +33,7 @@ async function pauseUntil(isWanted: (reply: Reply) => boolean): Promise<Reply> {
   for (;;) {
     const reply = await pause();
     if (isWanted(reply)) return reply;
+    await breath();
   }
 }
 
@@ -77,7 +79,7 @@ describe('when the token expires while Entra is down', () => {
     do first = pause();
     while ((await Promise.race([first, arrived])) !== 'arrived');
     const others = Array.from({ length: 199 }, pause);
-    while ((await openIntents()) < 200);
+    while ((await openIntents()) < 200) await breath();
     // The token that all of them get lasts, so that none of them can have asked for a second one.
     interlock.cloud.setTokenLifetime({ seconds: 3599 });
     interlock.cloud.clearFaults({ id: held });

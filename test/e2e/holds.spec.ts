@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { ids, jobs } from '../../apps/simulator/src/world/default-world.ts';
 import type { JobState } from '../../apps/simulator/src/world/job-state.ts';
+import { breath } from '../support/breath.ts';
 import type { BrokerProcess } from '../support/broker-process.ts';
 import { call, type Reply } from '../support/http-client.ts';
 import { Interlock, jobPath } from '../support/interlock.ts';
@@ -95,6 +96,7 @@ async function ended(id: string, token: string): Promise<View> {
   for (;;) {
     const view = (await api(`/${id}`, token)).data as View;
     if (!['held', 'resuming'].includes(view.state)) return view;
+    await breath();
   }
 }
 

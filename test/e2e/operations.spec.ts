@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { breath } from '../support/breath.ts';
 import { call } from '../support/http-client.ts';
 import { Interlock } from '../support/interlock.ts';
 import { eventsOver } from '../support/recorded-events.ts';
@@ -86,6 +87,7 @@ async function runBroker(): Promise<number> {
       await broker.stop();
       return anchor.size;
     }
+    await breath();
   }
 }
 

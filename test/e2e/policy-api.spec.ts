@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { ids, jobs } from '../../apps/simulator/src/world/default-world.ts';
+import { breath } from '../support/breath.ts';
 import type { BrokerProcess } from '../support/broker-process.ts';
 import { call, type Call } from '../support/http-client.ts';
 import { Interlock, pausePath } from '../support/interlock.ts';
@@ -155,7 +156,10 @@ describe('a change of the policy file', () => {
 
   /** Asks until readiness says it: the reload is under way in another process. */
   async function until(said: (detail: string) => boolean): Promise<void> {
-    while (!said((await readiness()).checks.policy.detail)) expect(broker.hasEnded()).toBe(false);
+    while (!said((await readiness()).checks.policy.detail)) {
+      expect(broker.hasEnded()).toBe(false);
+      await breath();
+    }
   }
 
   it('judges nothing before it is on record', async () => {

@@ -1,4 +1,5 @@
 import { jobs } from '../../apps/simulator/src/world/default-world.ts';
+import { breath } from '../support/breath.ts';
 import type { BrokerProcess } from '../support/broker-process.ts';
 import { call } from '../support/http-client.ts';
 import { Interlock, pausePath } from '../support/interlock.ts';
@@ -22,6 +23,7 @@ async function eventually(broker: BrokerProcess, type: string): Promise<Recorded
   for (;;) {
     const found = (await eventsOver(broker.url, reviewer)).find((event) => event.type === type);
     if (found !== undefined) return found;
+    await breath();
   }
 }
 

@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { openStore, type Store } from '#store';
 import { FakeClock, leaseStoreContract, NaiveLog } from '#testing';
 import { databases, startSqlite, type TestDatabase } from './databases.ts';
+import { breath } from '../support/breath.ts';
 import { startPostgres } from '../support/postgres.ts';
 
 const hour = 3_600_000;
@@ -59,7 +60,7 @@ describe('leases in PostgreSQL', () => {
       .append((head) => naive.integrate(head, [naive.entry()]), { unsettled: intent.eventId, lease: lease! })
       .catch((error: unknown) => error);
     const waiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
-    while ((await database.sql(waiting)).length === 0);
+    while ((await database.sql(waiting)).length === 0) await breath();
     await rival.query('commit');
     await rival.end();
 

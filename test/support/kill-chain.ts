@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jobs } from '../../apps/simulator/src/world/default-world.ts';
+import { breath } from './breath.ts';
 import { BrokerEnded, type BrokerProcess } from './broker-process.ts';
 import { call } from './http-client.ts';
 import { type Interlock, pausePath } from './interlock.ts';
@@ -74,6 +75,7 @@ export class KillChain {
     while (!broker.hasEnded()) {
       const reply = await call(`${broker.url}/api/audit/open`, { token }).catch(() => undefined);
       if (reply?.status === 200 && OpenPage.parse(reply.data).items.length === 0) return true;
+      await breath();
     }
     return false;
   }

@@ -6,6 +6,7 @@ import { checkLog, columnsOfBody } from '#testing';
 import { z } from 'zod';
 import type { TestDatabase } from '../store/databases.ts';
 import { AppenderProcess } from './appenders.ts';
+import { breath } from './breath.ts';
 import { LogKeyFiles } from './log-key-files.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
@@ -75,7 +76,7 @@ export class LogKills {
   async #derived(origin: string): Promise<readonly StoredEntry[]> {
     if (this.#database.url.startsWith('postgres')) {
       const others = `select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`;
-      while ((await this.#database.sql(others)).length > 0);
+      while ((await this.#database.sql(others)).length > 0) await breath();
     }
     const store = await openStore(this.#database.url, new SystemClock());
     try {
