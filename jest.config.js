@@ -1,11 +1,18 @@
+import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 const swc = JSON.parse(readFileSync(new URL('./swc.jest.json', import.meta.url)));
+
+if (process.env.INTERLOCK_TEST_SEED === 'random') {
+  process.env.INTERLOCK_TEST_SEED = String(randomInt(2 ** 31));
+  console.error(`INTERLOCK_TEST_SEED=${process.env.INTERLOCK_TEST_SEED}`);
+}
 
 const base = {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^fast-check$': '<rootDir>/test/support/seeded-fast-check.ts' },
   transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false }] },
 };
 
@@ -25,7 +32,7 @@ export default {
     {
       ...base,
       displayName: 'unit',
-      roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/tools'],
+      roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/tools', '<rootDir>/test/support'],
       testRegex: '\\.spec\\.ts$',
     },
     { ...databases, displayName: 'store', roots: ['<rootDir>/test/store'], testRegex: '\\.spec\\.ts$' },
