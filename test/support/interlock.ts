@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { DisclosureKey, LogKey } from '#audit';
 import type { CloudName } from '#kernel';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../apps/simulator/src/simulator.ts';
@@ -16,6 +17,9 @@ export const jobPath = (job: { servicePrincipalId: string; jobId: string }): str
 /** The job that the test policy lets the HR portal pause. */
 export const pausePath = `${jobPath(jobs.hrInbound)}/pause`;
 
+/** Keys of simulated clouds outlast them, because to make five of RSA takes longer than the rest of a cloud. */
+const keyDirectory = fileURLToPath(new URL('../../.cache/simulator-keys', import.meta.url));
+
 /** A simulated Microsoft cloud in this process and brokers in processes of their own, over real TLS to each other. */
 export class Interlock {
   readonly folder = mkdtempSync(join(tmpdir(), 'interlock-e2e-'));
@@ -29,7 +33,7 @@ export class Interlock {
   }
 
   static async start(options: SimulatorOptions = {}): Promise<Interlock> {
-    return new Interlock(await startSimulator({ port: 0, controlPort: 0, ...options }));
+    return new Interlock(await startSimulator({ port: 0, controlPort: 0, keyDirectory, ...options }));
   }
 
   /** What a broker needs to work with this cloud, on SQLite in a folder that lives as long as this object. */
