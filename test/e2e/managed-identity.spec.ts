@@ -52,7 +52,7 @@ describe('the token of a managed identity', () => {
 
   it('is given up after twenty seconds when the host takes the request and never answers', async () => {
     const clock = new FakeClock();
-    const { tokens, close } = connect(clock);
+    const { tokens, close } = await connect(clock);
     const asked = once(host.server, 'request');
     const refused = expect(tokens.token()).rejects.toMatchObject({
       code: 'credential_unavailable',
@@ -72,7 +72,7 @@ describe('the token of a managed identity', () => {
       response.setHeader('content-type', 'application/json');
       response.end(JSON.stringify({ access_token: 'a-token', expires_on, token_type: 'Bearer' }));
     };
-    const { tokens, close } = connect(clock);
+    const { tokens, close } = await connect(clock);
     const before = host.heard;
 
     expect((await tokens.token()).authorization()).toBe('Bearer a-token');

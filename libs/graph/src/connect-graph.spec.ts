@@ -151,11 +151,11 @@ describe('connectGraph', () => {
 
   const withSecret: CredentialConfig = { kind: 'secret', tenantId, clientId, secret: () => secretText };
 
-  function connect(credential: CredentialConfig, ca: readonly string[] = [identity.cert]) {
+  async function connect(credential: CredentialConfig, ca: readonly string[] = [identity.cert]) {
     const events: TokenEvent[] = [];
     const endpoints = endpointsOf('global', { authorityHost: microsoft.root, graphBaseUrl: microsoft.root });
     const onTokenEvent = (event: TokenEvent) => events.push(event);
-    const graph = connectGraph({ endpoints, credential, version: '1.2.3', ca, onTokenEvent }, clock);
+    const graph = await connectGraph({ endpoints, credential, version: '1.2.3', ca, onTokenEvent }, clock);
     closing.push(() => graph.close());
     const pause = () =>
       graph.gateway.pause(ref, {
@@ -166,7 +166,7 @@ describe('connectGraph', () => {
   }
 
   it('pauses over TLS with a secret, and with a really new token after a 401', async () => {
-    const { pause } = connect(withSecret);
+    const { pause } = await connect(withSecret);
     expect(await pause()).toMatchObject({ kind: 'done', evidence: { attempts: 2, status: 204 } });
     expect(microsoft.pauses.map(({ authorization }) => authorization)).toEqual([
       `Bearer ${tokenText}-1`,
@@ -182,7 +182,7 @@ describe('connectGraph', () => {
   });
 
   it('asks for one token when 200 calls start at once', async () => {
-    const { tokens } = connect(withSecret);
+    const { tokens } = await connect(withSecret);
     await Promise.all(Array.from({ length: 200 }, () => tokens.token()));
     expect(microsoft.tokenRequests).toHaveLength(1);
   });
@@ -191,7 +191,7 @@ describe('connectGraph', () => {
     const path = join(directory, 'identity.pem');
     await writeFile(path, `${identity.key}\n${identity.cert}\n`);
     for (const sendChain of [false, true]) {
-      const { tokens } = connect({ kind: 'certificate', tenantId, clientId, path, sendChain });
+      const { tokens } = await connect({ kind: 'certificate', tenantId, clientId, path, sendChain });
       await tokens.token();
       const form = new URLSearchParams(microsoft.tokenRequests.at(-1)?.body);
       const assertion = form.get('client_assertion') ?? '';
@@ -207,13 +207,14 @@ describe('connectGraph', () => {
   it('signs in with the federated token of a workload', async () => {
     const tokenFile = join(directory, 'token');
     await writeFile(tokenFile, 'federated');
-    await connect({ kind: 'workload-identity', tenantId, clientId, tokenFile }).tokens.token();
+    const { tokens } = await connect({ kind: 'workload-identity', tenantId, clientId, tokenFile });
+    await tokens.token();
     expect(new URLSearchParams(microsoft.tokenRequests[0]?.body).get('client_assertion')).toBe('federated');
   });
 
   it('sends nothing to Graph when Entra refuses, and says why in the event only', async () => {
     microsoft.tokenStatus = 401;
-    const { pause, events } = connect(withSecret);
+    const { pause, events } = await connect(withSecret);
     const result = await pause();
     expect(result).toMatchObject({ kind: 'not_sent', reason: 'credential_unavailable', evidence: { attempts: 0 } });
     expect(JSON.stringify(result)).not.toContain('AADSTS');
@@ -225,11 +226,13 @@ describe('connectGraph', () => {
     ['a certificate file that is not there', { kind: 'certificate', tenantId, clientId, path: 'nowhere.pem' }],
     ['a workload token that is not there', { kind: 'workload-identity', tenantId, clientId, tokenFile: 'nowhere' }],
   ] as const)('takes %s for an unavailable credential', async (_what, credential) => {
-    expect(await connect(credential).pause()).toMatchObject({ kind: 'not_sent', reason: 'credential_unavailable' });
+    const { pause } = await connect(credential);
+    expect(await pause()).toMatchObject({ kind: 'not_sent', reason: 'credential_unavailable' });
   });
 
   it('trusts no server whose certificate it does not know: neither Entra nor Graph hears a word', async () => {
-    await expect(connect(withSecret, []).tokens.token()).rejects.toMatchObject({ code: 'credential_unavailable' });
+    const { tokens } = await connect(withSecret, []);
+    await expect(tokens.token()).rejects.toMatchObject({ code: 'credential_unavailable' });
     const transport = new AxiosTransport(microsoft.root, { version: '1.2.3' });
     closing.push(() => transport.close());
     const token = AccessToken.received(tokenText, clock.now(), (clock.now() + 3_600_000) as EpochMillis);
@@ -243,10 +246,10 @@ describe('connectGraph', () => {
 
   it('shows neither secret nor token in results, errors or itself', async () => {
     microsoft.tokenStatus = 401;
-    const failing = connect(withSecret);
+    const failing = await connect(withSecret);
     const refused: unknown = await failing.tokens.token().catch((error: unknown) => error);
     microsoft.tokenStatus = 200;
-    const working = connect(withSecret);
+    const working = await connect(withSecret);
     const shown = [refused, failing, working, await working.pause(), working.events];
     for (const value of shown) {
       expect(inspect(value, { depth: Infinity, showHidden: true, getters: true })).not.toContain('canary');

@@ -1,8 +1,7 @@
 import type { Clock } from '#kernel';
-import { AxiosTransport } from './axios-transport.ts';
 import { CircuitBreaker, type CircuitState } from './circuit-breaker.ts';
 import type { GraphEndpoints } from './cloud.ts';
-import { type CredentialConfig, EntraTokenSource } from './entra-credential.ts';
+import type { CredentialConfig } from './entra-credential.ts';
 import type { GraphDirectory } from './graph-directory.ts';
 import type { GraphGateway } from './graph-gateway.ts';
 import { GuardedTransport } from './guarded-transport.ts';
@@ -36,8 +35,13 @@ export interface GraphConnection {
   close(): Promise<void>;
 }
 
-/** Wires the gateway for one cloud and credential. Connects to nothing before the first call. */
-export function connectGraph(settings: GraphSettings, clock: Clock): GraphConnection {
+/**
+ * Wires the gateway for one cloud and credential. Connects to nothing before the first call. What speaks to Microsoft is
+ * loaded here and not before: it is most of the code, and much that uses this library never calls anybody.
+ */
+export async function connectGraph(settings: GraphSettings, clock: Clock): Promise<GraphConnection> {
+  const { AxiosTransport } = await import('./axios-transport.ts');
+  const { EntraTokenSource } = await import('./entra-credential.ts');
   const { endpoints, credential, version, ca = [] } = settings;
   const tokens = new RenewingTokens(
     new EntraTokenSource(credential, endpoints, clock, ca),

@@ -1,5 +1,4 @@
 export { AccessToken } from './access-token.ts';
-export { AxiosTransport, type TransportOptions } from './axios-transport.ts';
 export type { CallTools } from './call-run.ts';
 export type { CircuitState } from './circuit-breaker.ts';
 export {
@@ -13,7 +12,7 @@ export {
 } from './cloud.ts';
 export { connectGraph, type GraphConnection, type GraphSettings } from './connect-graph.ts';
 export { CredentialUnavailable } from './credential-unavailable.ts';
-export { type CredentialConfig, EntraTokenSource } from './entra-credential.ts';
+export type { CredentialConfig } from './entra-credential.ts';
 export { ownedByRole } from './graph-app-role.ts';
 export { type AppRoleAssignment, GraphDirectory } from './graph-directory.ts';
 export {

@@ -68,7 +68,7 @@ export async function startBroker(
     const policies = await startPolicies({ loaded: policy, config, audit, archive, clock, log }, ending);
     const livePolicy = policies.live;
     const endpoints = endpointsOf(config.microsoft.cloud, config.microsoft);
-    const graph = connectGraph(
+    const graph = await connectGraph(
       {
         endpoints,
         credential: graphCredential(configuration),

@@ -28,7 +28,7 @@ export async function askMicrosoft(question: Question): Promise<readonly Finding
   const remedies = new Remedies(microsoft.cloud, microsoft.clientId);
   const authority = await probeAuthority(endpoints, microsoft.tenantId);
   const credential = graphCredential(configuration);
-  const graph = connectGraph({ endpoints, credential, version: buildVersion }, clock);
+  const graph = await connectGraph({ endpoints, credential, version: buildVersion }, clock);
   try {
     const authorityTime = authority.reached ? authority.date : undefined;
     const found: Finding[] = [authorityFinding(endpoints, authority, clock.now())];

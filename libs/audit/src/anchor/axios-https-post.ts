@@ -1,5 +1,4 @@
 import type { Agent } from 'node:https';
-import axios from 'axios';
 import { AnchorError } from './anchor-error.ts';
 import { HttpsPost, type PostReply } from './https-post.ts';
 
@@ -26,6 +25,8 @@ export class AxiosHttpsPost extends HttpsPost {
 
   override async post(url: string, body: string, headers: Readonly<Record<string, string>>): Promise<PostReply> {
     if (!url.startsWith('https:')) throw new AnchorError('anchor_unreachable', 'Anchors are reached by https only');
+    // Large, and few of those who write or read a log have such an anchor.
+    const { default: axios } = await import('axios');
     try {
       const reply = await axios.post<string>(url, body, {
         headers: { 'content-type': 'text/plain; charset=utf-8', ...headers },
