@@ -13,10 +13,12 @@ export class BreakingProxy {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   #breaks: Break[] = [];
+  #isDown = false;
 
   private constructor(target: { readonly host: string; readonly port: number }) {
     this.#server = createServer((client) => {
-      this.#join(client, connect(target));
+      if (this.#isDown) client.destroy();
+      else this.#join(client, connect(target));
     });
   }
 
@@ -39,6 +41,17 @@ export class BreakingProxy {
   /** How many breaks are still to come: 0 shows that a test met them all. */
   get pending(): number {
     return this.#breaks.length;
+  }
+
+  /** As if the server had been stopped: every connection ends, and no new one begins. */
+  goDown(): void {
+    this.#isDown = true;
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  /** The server is back. */
+  comeBack(): void {
+    this.#isDown = false;
   }
 
   async stop(): Promise<void> {

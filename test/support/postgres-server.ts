@@ -48,7 +48,8 @@ async function startContainer(): Promise<PostgresServer> {
   return { url: container.getConnectionUri(), stop };
 }
 
-async function startEmbedded(): Promise<PostgresServer> {
+/** The PostgreSQL that npm brings, which can be stopped and started again at its address. */
+export async function startEmbedded(): Promise<PostgresServer & { halt(): Promise<void>; resume(): Promise<void> }> {
   const databaseDir = await mkdtemp(join(tmpdir(), 'interlock-postgres-'));
   const port = await freePort();
   const password = randomBytes(12).toString('hex');
@@ -57,7 +58,8 @@ async function startEmbedded(): Promise<PostgresServer> {
     port,
     user: 'postgres',
     password,
-    persistent: false,
+    // Removed here and not by the library, which would do so at every stop.
+    persistent: true,
     postgresFlags: settings,
     // PostgreSQL refuses to run as root.
     createPostgresUser: process.getuid?.() === 0,
@@ -69,7 +71,12 @@ async function startEmbedded(): Promise<PostgresServer> {
     await server.stop();
     await rm(databaseDir, { recursive: true, force: true });
   };
-  return { url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`, stop };
+  return {
+    url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
+    stop,
+    halt: () => server.stop(),
+    resume: () => server.start(),
+  };
 }
 
 async function freePort(): Promise<number> {

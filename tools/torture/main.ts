@@ -1,11 +1,13 @@
 // `npm run torture -- <what>`: long runs that try to break the promises of the audit log, with figures.
 import { parseArgs } from 'node:util';
 import { appenders } from './appenders.ts';
+import { drain } from './drain.ts';
 import { fuzz } from './fuzz.ts';
 import { holds } from './holds.ts';
 import { kills } from './kills.ts';
 import { load } from './load.ts';
 import { log } from './log.ts';
+import { outage } from './outage.ts';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -17,10 +19,22 @@ const { positionals, values } = parseArgs({
   },
 });
 
+const usage = `Usage:
+  npm run torture -- kills [--runs 300] [--seed 1]
+  npm run torture -- holds [--runs 2000] [--seed 1]
+  npm run torture -- drain [--runs 50] [--seed 1]
+  npm run torture -- load [--seconds 10]
+  npm run torture -- outage [--seconds 10]
+  npm run torture -- fuzz [--requests 200000] [--seed 1]
+  npm run torture -- log [--runs 200] [--seed 1]
+  npm run torture -- appenders`;
+
 function chosen(): Promise<boolean> | undefined {
   if (positionals[0] === 'kills') return kills(Number(values.runs ?? 300), Number(values.seed));
   if (positionals[0] === 'holds') return holds(Number(values.runs ?? 2000), Number(values.seed));
+  if (positionals[0] === 'drain') return drain(Number(values.runs ?? 50), Number(values.seed));
   if (positionals[0] === 'load') return load(Number(values.seconds));
+  if (positionals[0] === 'outage') return outage(Number(values.seconds));
   if (positionals[0] === 'fuzz') return fuzz(Number(values.requests), Number(values.seed));
   if (positionals[0] === 'log') return log(Number(values.runs ?? 200), Number(values.seed));
   if (positionals[0] === 'appenders') return appenders();
@@ -29,9 +43,7 @@ function chosen(): Promise<boolean> | undefined {
 
 const well = await chosen();
 if (well === undefined) {
-  console.error(
-    'Usage: npm run torture -- kills [--runs 300] [--seed 1]\n       npm run torture -- holds [--runs 2000] [--seed 1]\n       npm run torture -- load [--seconds 10]\n       npm run torture -- fuzz [--requests 200000] [--seed 1]\n       npm run torture -- log [--runs 200] [--seed 1]\n       npm run torture -- appenders',
-  );
+  console.error(usage);
   process.exit(2);
 }
 process.exitCode = well ? 0 : 1;

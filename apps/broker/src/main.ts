@@ -1,8 +1,12 @@
 import { processVariables } from '#config';
 import { CodedError } from '#kernel';
+import { SystemClock } from '#kernel';
 import { pino } from 'pino';
 import { type Broker, startBroker } from './start/broker.ts';
 import { prepareStart } from './start/prepare-start.ts';
+
+/** Requests have 25 s to finish and outcomes as long as the log takes; beyond this the next start reconciles. */
+const longestStopMillis = 35_000;
 
 /** Exit codes: 0 ended on a signal, 1 failed unforeseen, 2 could not start with what it was given. */
 async function main(): Promise<void> {
@@ -11,6 +15,10 @@ async function main(): Promise<void> {
   const running: { broker?: Broker } = {};
   const stop = (signal: string): void => {
     log.info({ signal }, 'stopping');
+    void new SystemClock().wait(prepared.configuration.config.drainMillis + longestStopMillis).then(() => {
+      log.error('did not stop in time');
+      process.exit(1);
+    });
     // A start that is cut short leaves nothing behind: transactions roll back, locks end with the process.
     const stopped = running.broker?.stop() ?? Promise.resolve();
     stopped.then(

@@ -43,6 +43,8 @@ export interface Config {
     readonly createKeys: boolean;
   };
   readonly anchors: { readonly targets: readonly AnchorTarget[]; readonly everyMillis: number };
+  /** How long requests are still taken once the end was asked for. */
+  readonly drainMillis: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 }
 

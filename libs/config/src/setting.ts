@@ -17,6 +17,11 @@ export interface Setting {
 
 const guid = z.guid().transform((text) => text.toLowerCase());
 const text = z.string().min(1);
+const durationBetween = (least: number, most: number) =>
+  z.string().refine((value) => {
+    const millis = durationMillis(value);
+    return millis !== undefined && millis >= least && millis <= most;
+  });
 const flag = z.enum(['true', 'false']);
 const httpsOrigin = z.string().refine((value) => {
   const url = URL.canParse(value) ? new URL(value) : undefined;
@@ -181,11 +186,14 @@ export const settings = {
   INTERLOCK_ANCHOR_EVERY: {
     meaning: 'how long after the last one a checkpoint is anchored, when the log has not grown by 4096 entries before',
     form: 'an ISO 8601 duration from PT1S to P7D',
-    schema: z.string().refine((value) => {
-      const millis = durationMillis(value);
-      return millis !== undefined && millis >= 1_000 && millis <= 604_800_000;
-    }),
+    schema: durationBetween(1_000, 604_800_000),
     default: 'PT1H',
+  },
+  INTERLOCK_DRAIN_TIME: {
+    meaning: 'how long requests are still taken after SIGTERM, while readiness says 503 so that load balancers learn of it',
+    form: 'an ISO 8601 duration up to PT1M',
+    schema: durationBetween(0, 60_000),
+    default: 'PT0S',
   },
   INTERLOCK_LOG_LEVEL: {
     meaning: 'what is logged to standard output',

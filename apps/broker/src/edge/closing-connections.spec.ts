@@ -1,39 +1,48 @@
 import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
+import { FakeClock } from '#testing';
 import { fastify } from 'fastify';
 import { installConnectionClosing } from './closing-connections.ts';
 
-it('closes a kept-alive connection with the reply that was in flight when the close began', async () => {
-  const app = fastify({ forceCloseConnections: 'idle', return503OnClosing: true });
-  installConnectionClosing(app);
+const drainMillis = 5_000;
+
+it('serves until the drain is over, each reply asking for the end of its connection', async () => {
+  const clock = new FakeClock();
+  const app = fastify({ forceCloseConnections: 'idle', return503OnClosing: false });
+  installConnectionClosing(app, { clock, drainMillis });
   const arrived = Promise.withResolvers<undefined>();
   const released = Promise.withResolvers<string>();
-  app.addHook('preClose', (done) => {
-    done();
-    released.resolve('done');
-  });
-  app.get('/', () => {
+  app.get('/slow', () => {
     arrived.resolve(undefined);
     return released.promise;
   });
+  app.get('/', () => 'served');
   await app.listen({ host: '127.0.0.1', port: 0 });
   const agent = new Agent({ keepAlive: true });
-  const request = get({ port: (app.server.address() as AddressInfo).port, agent });
-  const answered = once(request, 'response') as Promise<[IncomingMessage]>;
+  const { port } = app.server.address() as AddressInfo;
+  const ask = async (path: string) => {
+    const [reply] = (await once(get({ port, path, agent }), 'response')) as [IncomingMessage];
+    reply.resume();
+    return [reply.statusCode, reply.headers.connection];
+  };
+  const begunBefore = ask('/slow');
   await arrived.promise;
   const closed = app.close();
+  while (clock.waiting === 0) await setImmediate();
 
-  const [reply] = await answered;
-  reply.resume();
-  expect([reply.statusCode, reply.headers.connection]).toEqual([200, 'close']);
+  expect(await ask('/')).toEqual([200, 'close']);
+  await clock.advance(drainMillis);
+  released.resolve('done');
+  expect(await begunBefore).toEqual([200, 'close']);
   await closed;
   agent.destroy();
 });
 
 it('closes a connection whose client asked for another protocol, and keeps others', async () => {
   const app = fastify();
-  installConnectionClosing(app);
+  installConnectionClosing(app, { clock: new FakeClock(), drainMillis });
   app.get('/', () => 'served');
   const answered = async (headers: Record<string, string>) => (await app.inject({ url: '/', headers })).headers;
 

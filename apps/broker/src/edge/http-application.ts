@@ -16,6 +16,16 @@ import { installAccessLog } from './access-log.ts';
 import { authenticate, beginRequest, installRequestHooks } from './request-hooks.ts';
 import { StrictSchemaPipe } from './strict-schema.pipe.ts';
 
+/** What a client may cost that does not come to its point. */
+const patience = {
+  maxHeaderSize: 32 * 1024,
+  headersTimeout: 10_000,
+  // Every so often Node looks for clients that take longer than they may.
+  connectionsCheckingInterval: 5_000,
+} as const;
+/** Each costs some kilobytes, whatever it does; more are turned away. */
+const maxConnections = 16_384;
+
 export interface EdgeParts {
   readonly verifier: TokenVerifier;
   readonly errorReply: ErrorReply;
@@ -31,16 +41,17 @@ export async function createHttpApplication(
   parts: EdgeParts,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
-    ...(secrets.tls !== undefined && { https: { ...secrets.tls, minVersion: 'TLSv1.2' } }),
+    ...(secrets.tls !== undefined && { https: { ...patience, ...secrets.tls, minVersion: 'TLSv1.2' } }),
     ...(config.trustedProxies.length > 0 && { trustProxy: [...config.trustedProxies] }),
     bodyLimit,
     exposeHeadRoutes: false,
-    return503OnClosing: true,
+    // Fastify would answer 503 in an envelope of its own. Whoever still reaches us is served.
+    return503OnClosing: false,
     forceCloseConnections: 'idle',
     connectionTimeout: 60_000,
     requestTimeout: 30_000,
     keepAliveTimeout: 72_000,
-    http: { maxHeaderSize: 32 * 1024 },
+    http: patience,
     // Graph's own pages write the list with a trailing slash.
     routerOptions: { maxParamLength: 512, ignoreTrailingSlash: true },
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
@@ -57,9 +68,10 @@ export async function createHttpApplication(
   app.useGlobalPipes(new StrictSchemaPipe());
   app.useGlobalFilters(new ErrorFilter(parts.errorReply));
   const fastify = adapter.getInstance<FastifyInstance>();
+  fastify.server.maxConnections = maxConnections;
   installRequestHooks(fastify, parts.verifier, parts.clock);
   installAccessLog(fastify, parts.log, parts.clock);
-  installConnectionClosing(fastify);
+  installConnectionClosing(fastify, { clock: parts.clock, drainMillis: config.drainMillis });
   installBodyParser(fastify);
   await app.init();
   assertHandlersDeclare(app);

@@ -5,7 +5,7 @@ import type { ReadinessCheck } from './readiness-check.ts';
 import { StandingChecks } from './standing-checks.ts';
 
 /** Names of the checks, in the order in which they are told. */
-export const readinessChecks = ['store', 'log', 'policy', 'credential', 'ownership'] as const;
+export const readinessChecks = ['service', 'store', 'log', 'policy', 'credential', 'ownership'] as const;
 
 export interface ReadinessReport {
   readonly status: 'ready' | 'not_ready';
@@ -18,6 +18,7 @@ export class Readiness {
   readonly #audit: AuditLog;
   readonly #policies: PolicyKeeper;
   readonly #standing: StandingChecks;
+  #stopping = false;
 
   constructor(store: Store, audit: AuditLog, policies: PolicyKeeper, standing: StandingChecks) {
     this.#store = store;
@@ -26,9 +27,15 @@ export class Readiness {
     this.#standing = standing;
   }
 
+  /** From here on nobody should send anything new. */
+  beginStop(): void {
+    this.#stopping = true;
+  }
+
   async report(): Promise<ReadinessReport> {
     const [store, log] = await Promise.all([attempt(() => this.#store.ping()), attempt(() => this.#audit.ready())]);
     const checks: ReadinessReport['checks'] = {
+      service: this.#stopping ? { status: 'failed', detail: 'is stopping' } : { status: 'ok' },
       store,
       log,
       policy: this.#policies.check(),

@@ -7,6 +7,7 @@ import { type Clock, SystemClock } from '#kernel';
 import { EntitlementReader, JobOperations, OutcomeRecorder, Refusals, usualHoldPace, usualPace } from '#operations';
 import { openStore } from '#store';
 import type { Logger } from 'pino';
+import { closeApplication } from '../edge/close-application.ts';
 import { ErrorReply } from '../edge/error-reply.ts';
 import { createHttpApplication } from '../edge/http-application.ts';
 import { Readiness } from '../health/readiness.ts';
@@ -139,6 +140,7 @@ export async function startBroker(
       ending,
     );
     const standing = new StandingChecks(() => selfCheck.knowledge, allowedRoles);
+    const readiness = new Readiness(store, audit, policies, standing);
     const resource = protectedResourceOf(config, endpoints.authorityHost);
     const app = await createHttpApplication(
       config,
@@ -160,7 +162,7 @@ export async function startBroker(
         unknowns: reconciling.unknowns,
         holds: holding.operations,
         lateness: holding.lateness,
-        readiness: new Readiness(store, audit, policies, standing),
+        readiness,
         operations: new JobOperations({
           ...path,
           policy: livePolicy.current,
@@ -178,15 +180,20 @@ export async function startBroker(
         log,
       },
     );
-    ending.add(() => app.close());
     // Not earlier: a start that fails again and again must not fill the log.
     await audit.record({ type: 'service.started', policySha256: livePolicy.current().sha256 });
     serving = true;
     anchoring.begin(ending);
+    // Last, so that it ends first: what requests in flight need is still there.
+    ending.add(() => closeApplication(app, { clock, drainMillis: config.drainMillis }));
     await app.listen(config.listen.port, config.listen.host);
     const url = (await app.getUrl()).replace(/\/$/, '');
     log.info({ url, config, vkey: logKey.vkey, policySha256: livePolicy.current().sha256 }, 'interlock is ready');
-    return { url, reloadPolicy: () => policies.reload(), stop: () => ending.run() };
+    const stop = (): Promise<void> => {
+      readiness.beginStop();
+      return ending.run();
+    };
+    return { url, reloadPolicy: () => policies.reload(), stop };
   } catch (error) {
     await ending.run();
     throw error;
