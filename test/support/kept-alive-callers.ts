@@ -32,7 +32,10 @@ export class KeptAliveCallers {
   async run(url: string, goOn: () => boolean, beforeNext?: () => Promise<unknown>): Promise<void> {
     const one = async () => {
       while (goOn()) {
-        this.seen.push(await this.#pause(url));
+        const seen = await this.#pause(url);
+        this.seen.push(seen);
+        // Nobody listens any more.
+        if ('failure' in seen.end && seen.end.failure === 'ECONNREFUSED') return;
         await beforeNext?.();
       }
     };

@@ -16,7 +16,7 @@ const recoverySeconds = 5;
  */
 export async function outage(seconds: number): Promise<boolean> {
   const server = await startEmbedded();
-  const interlock = await Interlock.start();
+  const interlock = await Interlock.start({ journalCapacity: 1_000_000 });
   try {
     const database: FickleDatabase = { url: server.url, goDown: () => server.halt(), comeBack: () => server.resume() };
     const run = await DatabaseOutage.start(interlock, database, callers);
