@@ -2,11 +2,12 @@
 // also puts what it printed into docs/performance.md.
 import { parseArgs } from 'node:util';
 import { audit } from './audit/audit.ts';
+import { gateway } from './gateway/gateway.ts';
 import { writeSection } from './performance-page.ts';
 import { policy } from './policy-scenario.ts';
 import type { Scenario } from './scenario.ts';
 
-const scenarios: Readonly<Record<string, Scenario>> = { audit, policy };
+const scenarios: Readonly<Record<string, Scenario>> = { gateway, audit, policy };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

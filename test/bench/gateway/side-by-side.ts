@@ -1,0 +1,74 @@
+import { median, whole } from '../figures.ts';
+import { table } from '../markdown.ts';
+import { progress } from '../scenario.ts';
+import { type Contestant, contestantNames, startContestants } from './contestants.ts';
+import { load } from './load.ts';
+import { Stage } from './stage.ts';
+
+const connections = 64;
+const warmUpSeconds = 4;
+const roundSeconds = 4;
+
+/** What one round of one contestant came to. */
+interface Round {
+  readonly cpuMicros: number;
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly p99: number;
+}
+
+/** All contestants in turns, as often as there are rounds; medians, and ratios of the same round, as a table. */
+export async function sideBySide(rounds: number): Promise<string> {
+  const stage = await Stage.start();
+  try {
+    const contestants = await startContestants(stage);
+    for (const contestant of contestants) await measure(stage, contestant, warmUpSeconds);
+    const measured = contestants.map(({ name }) => ({ name, rounds: [] as Round[] }));
+    for (let round = 1; round <= rounds; round++) {
+      for (const [at, contestant] of contestants.entries()) {
+        const figures = await measure(stage, contestant, roundSeconds);
+        measured[at]?.rounds.push(figures);
+        progress(
+          `round ${round}, ${contestant.name}: ${whole(figures.cpuMicros)} µs CPU, ${whole(figures.perSecond)} req/s`,
+        );
+      }
+    }
+    return tableOf(measured);
+  } finally {
+    await stage.stop();
+  }
+}
+
+async function measure(stage: Stage, { name, process }: Contestant, seconds: number): Promise<Round> {
+  const { ca, requests } = stage;
+  const before = process.cpuMicros();
+  const figures = await load({ url: process.url, ca, connections, seconds, requests });
+  const cpuMicros = (process.cpuMicros() - before) / figures.accepted;
+  if (figures.failed > 0) throw new Error(`${name} failed: ${JSON.stringify(figures)}`);
+  return { ...figures, cpuMicros };
+}
+
+type Measured = { readonly name: string; readonly rounds: readonly Round[] };
+
+function tableOf(measured: readonly Measured[]): string {
+  const roundsOf = (wanted: string) => measured.find(({ name }) => name === wanted)?.rounds ?? [];
+  const proxy = roundsOf(contestantNames.proxy);
+  const audited = roundsOf(contestantNames.handWrittenAudited);
+  const rows = measured.map(({ name, rounds }) => {
+    const middle = (figure: keyof Round) => median(rounds.map((round) => round[figure]));
+    const ratio = (figure: keyof Round, others: readonly Round[]) =>
+      median(rounds.map((round, at) => round[figure] / (others[at]?.[figure] ?? NaN))).toFixed(2);
+    return [
+      name,
+      whole(middle('cpuMicros')),
+      ratio('cpuMicros', proxy),
+      ratio('cpuMicros', audited),
+      whole(middle('perSecond')),
+      ratio('perSecond', audited),
+      ...(['p50', 'p90', 'p99'] as const).map((figure) => whole(middle(figure))),
+    ];
+  });
+  const header = ['gateway', 'CPU, µs', '÷ proxy', '÷ audited peer', 'req/s', '÷ audited peer', 'p50, ms', 'p90', 'p99'];
+  return table(header, rows);
+}
