@@ -1,4 +1,5 @@
 import type { Action, Caller, EpochMillis, EventId } from '#kernel';
+import type { AlarmEvent } from './alarm-event.ts';
 import type { LogAnchorFailed, LogAnchored } from './anchor/anchor-event.ts';
 import type { BreakGlassUsed, PolicyChanged, PolicyRead } from './policy-event.ts';
 import type { MaintenanceEvent } from './privacy/maintenance-event.ts';
@@ -139,4 +140,5 @@ export type AuditEvent =
   | MaintenanceEvent
   | PolicyChanged
   | PolicyRead
-  | BreakGlassUsed;
+  | BreakGlassUsed
+  | AlarmEvent;

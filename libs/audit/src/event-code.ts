@@ -56,6 +56,11 @@ const codes: Readonly<Record<LoggedEvent['type'], string>> = {
   'policy.changed': 'POL01',
   'policy.read': 'POL02',
   'policy.break_glass_used': 'POL03',
+  'alarm.parked': 'ALM01',
+  'alarm.destination_failed': 'ALM02',
+  'alarm.destination_recovered': 'ALM03',
+  'alarm.disclosed': 'ALM04',
+  'alarm.retried': 'ALM05',
 };
 
 /**
@@ -74,6 +79,7 @@ function severityOf(event: LoggedEvent): 'I' | 'W' | 'E' {
   if (event.type === 'request.denied' || event.type === 'requests.refused') return 'W';
   if (event.type === 'self-check.outcome' && event.outcome === 'success') return event.findings ? 'W' : 'I';
   if (event.type === 'log.anchor_failed' || event.type === 'policy.break_glass_used') return 'E';
+  if (event.type === 'alarm.parked' || event.type === 'alarm.destination_failed') return 'E';
   // A read has changed nothing, whatever became of it.
   if (event.type === 'read.reconciled' || event.type === 'list.reconciled') return 'I';
   if ('verdict' in event) return verdictSeverities[event.verdict];

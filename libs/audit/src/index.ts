@@ -10,6 +10,7 @@ export { AuditLogError, AuditUnavailable, EventNotRecordable } from './audit-err
 export { Anchor, type Submission } from './anchor/anchor.ts';
 export { AnchorError } from './anchor/anchor-error.ts';
 export type { AnchorId, AnchorKind, LogAnchored, LogAnchorFailed } from './anchor/anchor-event.ts';
+export type { AlarmEvent } from './alarm-event.ts';
 export type {
   AuditEvent,
   AuditIntent,

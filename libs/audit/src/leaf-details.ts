@@ -14,6 +14,7 @@ import type { LogAnchored, LogAnchorFailed } from './anchor/anchor-event.ts';
 import type { LogCreated, LoggedEvent, LogKeyRotated } from './event-code.ts';
 import type { LeafAnchor, LeafDetails, LeafHttp, LeafJobState, LeafReview } from './leaf.ts';
 import type { HoldEvent } from './hold-event.ts';
+import { leafOfAlarmEvent } from './leaf-alarm.ts';
 import { leafActor, leafAuth, leafCorrelation, leafJobState, leafResource, leafUpstream } from './leaf-parts.ts';
 import type { LeafText } from './leaf-text.ts';
 import { leafOfPolicyEvent, leafShadow } from './leaf-policy.ts';
@@ -32,6 +33,7 @@ const maxTicketLength = 128;
 export function leafDetails(event: LoggedEvent, ref: string | undefined, text: LeafText): LeafDetails {
   if (event.type === 'audit.read') return reviewed(event, ref, text);
   if (event.type === 'audit.exported') return exported(event);
+  if ('destination' in event) return leafOfAlarmEvent(event, text);
   if ('sanction' in event) return leafMaintenance(event);
   if ('anchor' in event) return anchored(event, text);
   if (event.type === 'policy.changed' || event.type === 'policy.read') return leafOfPolicyEvent(event, ref, text);

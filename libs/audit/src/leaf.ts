@@ -133,6 +133,19 @@ export interface LeafAnchor {
   readonly size?: number;
 }
 
+/** What a leaf says of the delivery of an alarm. */
+export interface LeafAlarm {
+  /** Name of the destination; `*` for all of them. */
+  readonly destination: string;
+  /** Of the alarm. */
+  readonly name?: string;
+  readonly attempts?: number;
+  /** Names of the personal fields that go out in plain. */
+  readonly disclosed?: readonly string[];
+  /** Number of alarms. */
+  readonly count?: number;
+}
+
 /** What an event adds, by kind of event. */
 export interface LeafDetails {
   readonly actor?: LeafActor;
@@ -182,6 +195,7 @@ export interface LeafDetails {
   /** Of a log's first entry: the last good checkpoint of the log before it. */
   readonly previous?: string;
   readonly anchor?: LeafAnchor;
+  readonly alarm?: LeafAlarm;
   /** What a self-check looks at. */
   readonly check?: string;
   /** What it found wrong. */
