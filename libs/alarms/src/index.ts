@@ -1,0 +1,13 @@
+export { type Alarm } from './alarm.ts';
+export { AlarmBook, type DeliveryState, type KeptDelivery, type ParkedAlarm, type Writer } from './alarm-book.ts';
+export { AlarmError } from './alarm-error.ts';
+export { type AlarmFile, alarmFileSchema, destinationsOf } from './alarm-file.ts';
+export { AlarmJudge, mayBeAlarm } from './alarm-judge.ts';
+export { type AlarmName, alarmNames, alarmTable, isAboutAlarms } from './alarm-table.ts';
+export { cloudEvent } from './cloud-event.ts';
+export type { Destination, Reach } from './destination.ts';
+export { leafHash, readEntry, type ReportedEntry } from './reported-entry.ts';
+export { afterFailure } from './retry-rule.ts';
+export { UndiciWebhookPost } from './undici-webhook-post.ts';
+export { type Attempt, WebhookPost } from './webhook-post.ts';
+export { signedHeaders, WebhookSecret } from './webhook-secret.ts';
