@@ -173,6 +173,32 @@ interface HoldTimerTable {
   last_error: string | null;
 }
 
+/** How far the alarms of a log have been delivered to a destination. */
+interface AlarmDestinationTable {
+  log_id: number;
+  name: string;
+  position: number;
+  attempts: Generated<number>;
+  /** Epoch milliseconds. */
+  retry_at: Generated<number>;
+  failure: Generated<string | null>;
+  /** Of the lease under which the row was last written. */
+  fence: Generated<number>;
+}
+
+/** Alarms that were not delivered. */
+interface AlarmParkedTable {
+  log_id: number;
+  destination: string;
+  idx: number;
+  name: string;
+  reason: string;
+  /** Epoch milliseconds. */
+  parked_at: number;
+  /** Whether it is to be tried again. */
+  again: Generated<number>;
+}
+
 /** The tables, as both dialects know them. */
 export interface Database {
   audit_head: AuditHeadTable;
@@ -190,4 +216,6 @@ export interface Database {
   policy_document: PolicyDocumentTable;
   hold: HoldTable;
   hold_timer: HoldTimerTable;
+  alarm_destination: AlarmDestinationTable;
+  alarm_parked: AlarmParkedTable;
 }

@@ -1,3 +1,4 @@
+import type { AlarmBook } from '#alarms';
 import type { AnchorStore, JobHistory, LeaseStore, LogMaintenance, LogOrigin, LogStore, PolicyArchive } from '#audit';
 import type { HoldBook, HoldTimers } from '#holds';
 import type { SqlAuditSearch } from './search/sql-audit-search.ts';
@@ -18,6 +19,9 @@ export interface Store {
 
   /** Their timers. */
   holdTimers(origin: LogOrigin): HoldTimers;
+
+  /** How far the alarms of that log have been delivered. */
+  alarms(origin: LogOrigin): AlarmBook;
 
   /** By which replicas agree who does a piece of work. */
   readonly leases: LeaseStore;

@@ -1,3 +1,4 @@
+export { alarmBookContract } from './alarm-book-contract.ts';
 export { anchorStoreContract } from './anchor-store-contract.ts';
 export { checkLog } from './check-log.ts';
 export { columnsOfBody } from './columns-of-body.ts';
@@ -8,6 +9,7 @@ export { leaseStoreContract, type LeaseStoreUnderTest } from './lease-store-cont
 export { logStoreContract } from './log-store-contract.ts';
 export { NaiveLog } from './naive-log.ts';
 export { type AppendFault, lostCommit, MemoryLogStore, refusedAppend, unseenCommit } from './memory-log-store.ts';
+export { MemoryAlarmBook } from './memory-alarm-book.ts';
 export { MemoryAnchorStore } from './memory-anchor-store.ts';
 export { MemoryLeaseStore } from './memory-lease-store.ts';
 export { MemoryHolds, MemoryHoldTimers } from './memory-holds.ts';

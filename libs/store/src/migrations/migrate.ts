@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration';
 import type { TranslateError } from '../foreign-error.ts';
 import { StoreError } from '../store-error.ts';
+import { alarms } from './alarms.ts';
 import { anchors } from './anchors.ts';
 import { auditLog } from './audit-log.ts';
 import { auditSearch } from './audit-search.ts';
@@ -26,6 +27,7 @@ const migrations: Readonly<Record<string, (dialect: Dialect, words: Words) => re
   '0008_log_periods': logPeriods,
   '0008_log_references': logReferences,
   '0009_holds': holds,
+  '0011_alarms': alarms,
 };
 
 /** Names of all migrations that this version knows. */

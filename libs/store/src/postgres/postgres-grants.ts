@@ -5,8 +5,8 @@ const service = [
   'grant select, insert on audit_leaf, audit_tile, audit_private, subject, data_key, disclosure_key, policy_document',
   'grant select, insert (origin), update (size, edge, root, checkpoint) on audit_head',
   'grant select, insert on audit_checkpoint, audit_kept_entry, audit_cosignature',
-  'grant select, insert, update on audit_anchor, lease, hold',
-  'grant select, insert, update, delete on hold_timer',
+  'grant select, insert, update on audit_anchor, lease, hold, alarm_destination',
+  'grant select, insert, update, delete on hold_timer, alarm_parked',
   // To see at start that the schema is current.
   'grant select on kysely_migration, kysely_migration_lock',
 ];

@@ -1,5 +1,6 @@
 import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import type { Pool } from 'pg';
+import type { AlarmBook } from '#alarms';
 import type { AnchorStore, JobHistory, LeaseStore, LogMaintenance, LogOrigin, LogStore, PolicyArchive } from '#audit';
 import type { HoldBook, HoldTimers } from '#holds';
 import type { Clock } from '#kernel';
@@ -11,6 +12,7 @@ import { LogReader } from '../log-reader.ts';
 import { migrate } from '../migrations/migrate.ts';
 import type { Database } from '../schema.ts';
 import { SqlAuditSearch } from '../search/sql-audit-search.ts';
+import { SqlAlarmBook } from '../sql-alarm-book.ts';
 import { SqlAnchorStore } from '../sql-anchor-store.ts';
 import { SqlJobHistory } from '../sql-job-history.ts';
 import { SqlLeaseStore } from '../sql-lease-store.ts';
@@ -86,6 +88,10 @@ export class PostgresStore implements Store {
 
   holdTimers(origin: LogOrigin): HoldTimers {
     return new SqlHoldTimers(this.#db, 'postgres', origin, serverTime, fromPostgres);
+  }
+
+  alarms(origin: LogOrigin): AlarmBook {
+    return new SqlAlarmBook(this.#db, origin, fromPostgres);
   }
 
   search(origin: LogOrigin): SqlAuditSearch {

@@ -1,4 +1,5 @@
 import { Kysely, sql, SqliteAdapter, SqliteDialect } from 'kysely';
+import type { AlarmBook } from '#alarms';
 import type { AnchorStore, JobHistory, LeaseStore, LogMaintenance, LogOrigin, LogStore, PolicyArchive } from '#audit';
 import type { HoldBook, HoldTimers } from '#holds';
 import type { Clock } from '#kernel';
@@ -9,6 +10,7 @@ import { LogReader } from '../log-reader.ts';
 import { migrate } from '../migrations/migrate.ts';
 import type { Database } from '../schema.ts';
 import { SqlAuditSearch } from '../search/sql-audit-search.ts';
+import { SqlAlarmBook } from '../sql-alarm-book.ts';
 import { SqlAnchorStore } from '../sql-anchor-store.ts';
 import { SqlJobHistory } from '../sql-job-history.ts';
 import { type DatabaseTime, SqlLeaseStore } from '../sql-lease-store.ts';
@@ -89,6 +91,10 @@ export class SqliteStore implements Store {
 
   holdTimers(origin: LogOrigin): HoldTimers {
     return new SqlHoldTimers(this.#db, 'sqlite', origin, this.#time, fromSqlite);
+  }
+
+  alarms(origin: LogOrigin): AlarmBook {
+    return new SqlAlarmBook(this.#db, origin, fromSqlite);
   }
 
   search(origin: LogOrigin): SqlAuditSearch {
