@@ -1,3 +1,6 @@
+export { readSecret } from './alarms/alarm-sender.ts';
+export { Courier, type CourierPorts } from './alarms/courier.ts';
+export { CourierStanding } from './alarms/courier-standing.ts';
 export type { Target } from './authorization.ts';
 export type { JobChange } from './job-change.ts';
 export { type EndResult } from './holds/hold-ending.ts';
