@@ -8,6 +8,15 @@ export class AuditUnavailable extends CodedError {
   override readonly code = 'audit_unavailable';
 }
 
+/** Another request with the same Idempotency-Key has gone on in place of this one, which was away too long. */
+export class ClaimLost extends CodedError {
+  override readonly code = 'idempotency_in_flight';
+
+  constructor() {
+    super('Another request with this Idempotency-Key is under way. Nothing was sent; ask again as Retry-After says.');
+  }
+}
+
 /** The event has no form that the log accepts: a programming error. Other events of its batch are not affected. */
 export class EventNotRecordable extends CodedError {
   override readonly code = 'event_not_recordable';

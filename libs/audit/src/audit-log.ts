@@ -11,6 +11,7 @@ import type {
   SelfCheckOutcome,
 } from './audit-event.ts';
 import { AuditRecorder, type Settlement } from './audit-recorder.ts';
+import { recordedOrChanged, underClaim } from './claimed-append.ts';
 import { type DisclosedValues, disclosedValues } from './disclosed-values.ts';
 import { EventAppender } from './event-appender.ts';
 import type { KeyWindow } from './key-history.ts';
@@ -108,8 +109,13 @@ export class AuditLog extends AuditRecorder {
   }
 
   override async recordIntent(intent: AuditIntent): Promise<IntentReceipt> {
-    const { eventId, index } = await this.record(intent);
-    return issueIntentReceipt(eventId, index);
+    const condition = underClaim(intent, {});
+    const recorded =
+      condition.claim === undefined
+        ? await this.record(intent)
+        : recordedOrChanged(await this.#appender.appendIf(intent, condition));
+    if (recorded === undefined) throw new TypeError('nothing was asked about its job');
+    return issueIntentReceipt(recorded.eventId, recorded.index);
   }
 
   override async settle(
@@ -118,13 +124,15 @@ export class AuditLog extends AuditRecorder {
   ): Promise<Settlement> {
     const condition = { unsettled: event.parent, ...(lease !== undefined && { lease }) };
     const recorded = await this.#appender.appendIf(event, condition);
-    if (recorded === 'job_changed') throw new TypeError('a settlement asks nothing about its job');
+    if (recorded === 'job_changed' || recorded === 'claim_lost') {
+      throw new TypeError('a settlement asks nothing about its job or a claim');
+    }
     return typeof recorded === 'string' ? recorded : 'recorded';
   }
 
   override async recordUnlessChanged(event: HoldEvent, job: JobRef, asOf: number): Promise<Recorded | undefined> {
-    const recorded = await this.#appender.appendIf(event, { unchanged: { job, asOf } });
-    return typeof recorded === 'string' ? undefined : recorded;
+    const condition = underClaim(event, { unchanged: { job, asOf } });
+    return recordedOrChanged(await this.#appender.appendIf(event, condition));
   }
 
   override async recordIntentUnlessChanged(
@@ -132,8 +140,9 @@ export class AuditLog extends AuditRecorder {
     job: JobRef,
     asOf: number,
   ): Promise<IntentReceipt | undefined> {
-    const recorded = await this.#appender.appendIf(intent, { unchanged: { job, asOf } });
-    return typeof recorded === 'string' ? undefined : issueIntentReceipt(recorded.eventId, recorded.index);
+    const condition = underClaim(intent, { unchanged: { job, asOf } });
+    const recorded = recordedOrChanged(await this.#appender.appendIf(intent, condition));
+    return recorded && issueIntentReceipt(recorded.eventId, recorded.index);
   }
 
   /**

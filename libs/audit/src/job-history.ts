@@ -1,4 +1,5 @@
-import type { EventId, JobRef } from '#kernel';
+import type { Action, EventId, JobRef } from '#kernel';
+import type { Resource } from './recorded-facts.ts';
 
 /** The pause that a paused job rests on. Holds no name: who it was is a pseudonym, as in the log. */
 export interface EarlierPause {
@@ -12,6 +13,18 @@ export interface EarlierPause {
   readonly application?: string;
 }
 
+/** A change on record, and what came of it as far as the log can say. */
+export interface RecordedChange {
+  readonly resource: Resource;
+  /** What the policy was asked. */
+  readonly action?: Action;
+  readonly end:
+    | { readonly kind: 'done' }
+    /** `reason` as in the outcome. */
+    | { readonly kind: 'failed'; readonly reason: string }
+    | { readonly kind: 'unknown' };
+}
+
 /** What the log knows about a job. Others may have changed the job at Graph since, unseen. */
 export abstract class JobHistory {
   /**
@@ -19,4 +32,7 @@ export abstract class JobHistory {
    * applied; undefined when it was a start or there was none. Rejects when the store fails.
    */
   abstract standingPause(job: JobRef): Promise<EarlierPause | undefined>;
+
+  /** What came of an intent or of a change of a hold; undefined when the log has no such entry (any more). */
+  abstract change(event: EventId): Promise<RecordedChange | undefined>;
 }

@@ -44,6 +44,7 @@ export function leafCorrelation(request: RequestFacts, text: LeafText): LeafCorr
     request_id: text.of(request.requestId),
     client_request_id: text.maybe(request.clientRequestId),
     traceparent: text.maybe(request.traceparent),
+    idem_key_hash: request.claim?.id,
   });
 }
 

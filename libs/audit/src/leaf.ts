@@ -62,6 +62,8 @@ export interface LeafCorrelation {
   readonly request_id: string;
   readonly client_request_id?: string;
   readonly traceparent?: string;
+  /** Digest of caller, route and Idempotency-Key. */
+  readonly idem_key_hash?: string;
 }
 
 export interface LeafUpstream {

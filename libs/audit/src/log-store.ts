@@ -1,4 +1,5 @@
 import type { EventId, JobRef } from '#kernel';
+import type { ClaimHolder } from './claim-store.ts';
 import type { LeaseHolder } from './lease-store.ts';
 import type { WrappedKey } from './privacy/disclosure-key.ts';
 import type { Disclosure, SealedField } from './privacy/sealed-field.ts';
@@ -78,6 +79,8 @@ export interface AppendCondition {
   readonly unchanged?: { readonly job: JobRef; readonly asOf: number };
   /** A lease that must still be this holder's. It cannot pass to another before the transaction has ended. */
   readonly lease?: LeaseHolder;
+  /** A claim that must still be this holder's. It is tied to the first entry that is appended under it. */
+  readonly claim?: ClaimHolder;
 }
 
 /** What following intents takes of an entry: cheap to read in numbers. */
@@ -160,7 +163,7 @@ export class SubjectErased extends Error {
 export class ConditionFailed extends Error {
   override readonly name = 'ConditionFailed';
 
-  constructor(readonly reason: 'already_settled' | 'lease_lost' | 'job_changed') {
+  constructor(readonly reason: 'already_settled' | 'lease_lost' | 'job_changed' | 'claim_lost') {
     super(`The condition of the append does not hold: ${reason}`);
   }
 }

@@ -1,4 +1,5 @@
 import type { Action, Caller, EpochMillis, JobId, Justification, ServicePrincipalId } from '#kernel';
+import type { ClaimHolder } from './claim-store.ts';
 
 /** Where a request came from and how to find it again. `ip` and `userAgent` are personal: digests in the leaf. */
 export interface RequestFacts {
@@ -7,6 +8,8 @@ export interface RequestFacts {
   readonly clientRequestId?: string;
   /** W3C Trace Context, as received. */
   readonly traceparent?: string;
+  /** The claim of a request that came with an Idempotency-Key. */
+  readonly claim?: ClaimHolder;
   readonly receivedAt: EpochMillis;
   readonly method: string;
   /** The matched route's template, or `unknown`; never the raw path or query. */

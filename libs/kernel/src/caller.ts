@@ -42,3 +42,8 @@ export interface UserCaller extends Principal {
 
 /** The verified principal of a request. */
 export type Caller = ApplicationCaller | UserCaller;
+
+/** Equal for two requests of the same caller: the same principal through the same client application. */
+export function callerKey({ tenantId, objectId, clientId }: Caller): string {
+  return `${tenantId}/${objectId}/${clientId}`;
+}

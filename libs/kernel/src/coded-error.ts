@@ -16,6 +16,7 @@ export class InvalidInput extends CodedError {
   constructor(
     readonly code:
       | 'id_malformed'
+      | 'idempotency_key_malformed'
       | 'body_malformed'
       | 'body_not_allowed'
       | 'unknown_field'

@@ -199,6 +199,29 @@ interface AlarmParkedTable {
   again: Generated<number>;
 }
 
+/** Requests that are to be done once. Nothing in it tells a caller or a key. */
+interface IdempotencyClaimTable {
+  id: string;
+  /** Digest of what the key stands for. */
+  request: string;
+  token: string;
+  /** Epoch milliseconds, as `ends_at`. */
+  lease_until: number;
+  ends_at: number;
+  /** Event id of what was recorded first under the claim. */
+  event: string | null;
+  /** Sealed under the key of the request. */
+  reply: Uint8Array | null;
+}
+
+/** How often callers have asked in their window. Its columns are those of rate-limiter-flexible. */
+interface RateLimitTable {
+  key: string;
+  points: number;
+  /** Epoch milliseconds. */
+  expire: number | null;
+}
+
 /** The tables, as both dialects know them. */
 export interface Database {
   audit_head: AuditHeadTable;
@@ -218,4 +241,6 @@ export interface Database {
   hold_timer: HoldTimerTable;
   alarm_destination: AlarmDestinationTable;
   alarm_parked: AlarmParkedTable;
+  idempotency_claim: IdempotencyClaimTable;
+  rate_limit: RateLimitTable;
 }

@@ -1,9 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
-import { type EarlierPause, JobHistory, type LogOrigin } from '#audit';
-import type { JobRef } from '#kernel';
+import { type EarlierPause, JobHistory, type LogOrigin, type RecordedChange } from '#audit';
+import type { EventId, JobRef } from '#kernel';
 import type { TranslateError } from './foreign-error.ts';
 import { jobChangeCondition } from './migrations/job-changes.ts';
+import { type EndRow, recordedChange } from './recorded-change.ts';
 import type { Database } from './schema.ts';
 
 /** What a leaf says beyond its columns. */
@@ -29,6 +30,25 @@ export class SqlJobHistory extends JobHistory {
     } catch (error) {
       throw this.#translate(error);
     }
+  }
+
+  override async change(event: EventId): Promise<RecordedChange | undefined> {
+    try {
+      const entry = await this.#leaves().select('body').where('event_id', '=', event).executeTakeFirst();
+      return entry && recordedChange(entry.body, await this.#endOf(event));
+    } catch (error) {
+      throw this.#translate(error);
+    }
+  }
+
+  #endOf(event: EventId): Promise<EndRow | undefined> {
+    return this.#leaves()
+      .select(['outcome', 'body'])
+      .where('parent', '=', event)
+      .where((leaf) => leaf.or([leaf('type', 'like', '%.outcome'), leaf('type', 'like', '%.reconciled')]))
+      .orderBy('idx', 'desc')
+      .limit(1)
+      .executeTakeFirst();
   }
 
   /** Event id of the intent of the pause that paused the job. */
@@ -64,6 +84,10 @@ export class SqlJobHistory extends JobHistory {
       ...(actor !== null && { actor }),
       ...(application !== null && { application }),
     };
+  }
+
+  #leaves() {
+    return this.#db.selectFrom('audit_leaf').where('log_id', '=', this.#logId());
   }
 
   #logId() {

@@ -1,6 +1,16 @@
 import type { AlarmBook } from '#alarms';
-import type { AnchorStore, JobHistory, LeaseStore, LogMaintenance, LogOrigin, LogStore, PolicyArchive } from '#audit';
+import type {
+  AnchorStore,
+  ClaimStore,
+  JobHistory,
+  LeaseStore,
+  LogMaintenance,
+  LogOrigin,
+  LogStore,
+  PolicyArchive,
+} from '#audit';
 import type { HoldBook, HoldTimers } from '#holds';
+import type { RateCounts } from './rates/rate-counts.ts';
 import type { SqlAuditSearch } from './search/sql-audit-search.ts';
 
 /** An open, migrated database. */
@@ -25,6 +35,12 @@ export interface Store {
 
   /** By which replicas agree who does a piece of work. */
   readonly leases: LeaseStore;
+
+  /** Requests that are to be done once. */
+  readonly claims: ClaimStore;
+
+  /** Counts the requests of callers. */
+  readonly rates: RateCounts;
 
   /** The policies that entries cite. */
   readonly policies: PolicyArchive;

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
   type AppendCondition,
+  type ClaimHolder,
   CommitUnknown,
   ConditionFailed,
   type EntrySummary,
@@ -50,6 +51,8 @@ export class MemoryLogStore extends LogStore {
   readFault: Error | undefined;
   /** The fence of a lease, for conditions; without a lease store beside it, none is held. */
   leaseFence: (name: string) => number | undefined = () => undefined;
+  /** Ties a claim to an event; says whether the claim is still the holder's. */
+  tieClaim: (claim: ClaimHolder, event: EventId) => boolean = () => true;
   /** Hears of the entries of each transaction, as a part of it. */
   onAppend: (entries: readonly StoredEntry[]) => void = () => undefined;
   readonly #entries: Kept[] = [];
@@ -182,6 +185,11 @@ export class MemoryLogStore extends LogStore {
     if (condition !== undefined) this.#assert(condition);
     const integration = structuredClone(integrate(structuredClone(this.#head)));
     this.#inspect(integration);
+    const [first] = integration.entries;
+    const claim = condition?.claim;
+    if (claim !== undefined && first !== undefined && !this.tieClaim(claim, first.eventId)) {
+      throw new ConditionFailed('claim_lost');
+    }
     const keys = new Set([...this.#subjects.values()].map(({ ref }) => ref));
     if (integration.entries.some(({ disclosures }) => disclosures.some(({ subject }) => !keys.has(subject)))) {
       throw new SubjectErased();

@@ -8,6 +8,7 @@ import { auditLog } from './audit-log.ts';
 import { auditSearch } from './audit-search.ts';
 import { jobChanges } from './job-changes.ts';
 import { type Dialect, type Words, wordsOf } from './dialect.ts';
+import { claims } from './claims.ts';
 import { holds } from './holds.ts';
 import { leases } from './leases.ts';
 import { policyDocuments } from './policy-documents.ts';
@@ -27,6 +28,7 @@ const migrations: Readonly<Record<string, (dialect: Dialect, words: Words) => re
   '0008_log_periods': logPeriods,
   '0008_log_references': logReferences,
   '0009_holds': holds,
+  '0010_claims': claims,
   '0011_alarms': alarms,
 };
 

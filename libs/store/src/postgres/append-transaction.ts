@@ -1,6 +1,7 @@
 import { DatabaseError, type PoolClient, type QueryResultRow } from 'pg';
 import {
   type AppendCondition,
+  type ClaimHolder,
   CommitUnknown,
   ConditionFailed,
   type Integration,
@@ -100,6 +101,12 @@ export class AppendTransaction {
       const changed = await this.#ask(condition.changed, [logId, servicePrincipalId, jobId, unchanged.asOf]);
       if (changed.rows.length > 0) throw new ConditionFailed('job_changed');
     }
+  }
+
+  /** Ties the claim to the first of the entries; throws {@link ConditionFailed} when it is another's by now. */
+  async tie({ id, token }: ClaimHolder, [first]: readonly NewEntry[]): Promise<void> {
+    const { rowCount } = await this.#ask(condition.tied, [first?.eventId, id, token]);
+    if (rowCount !== 1) throw new ConditionFailed('claim_lost');
   }
 
   /** Everything in one round trip: the head stays locked for no longer than the server needs. */

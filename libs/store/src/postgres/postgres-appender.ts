@@ -22,6 +22,7 @@ export class PostgresAppender implements LogAppender {
       if (condition !== undefined) await transaction.assert(logId, condition);
       const integration = integrate(head);
       assertContinues(head, integration);
+      if (condition?.claim !== undefined) await transaction.tie(condition.claim, integration.entries);
       await transaction.write(logId, head?.size ?? 0, integration);
       await transaction.commit();
       await transaction.end('committed');

@@ -1,7 +1,16 @@
 import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import type { Pool } from 'pg';
 import type { AlarmBook } from '#alarms';
-import type { AnchorStore, JobHistory, LeaseStore, LogMaintenance, LogOrigin, LogStore, PolicyArchive } from '#audit';
+import type {
+  AnchorStore,
+  ClaimStore,
+  JobHistory,
+  LeaseStore,
+  LogMaintenance,
+  LogOrigin,
+  LogStore,
+  PolicyArchive,
+} from '#audit';
 import type { HoldBook, HoldTimers } from '#holds';
 import type { Clock } from '#kernel';
 import type { DatabaseUrl } from '../database-url.ts';
@@ -10,10 +19,12 @@ import { SqlHoldBook } from '../holds/sql-hold-book.ts';
 import { SqlHoldTimers } from '../holds/sql-hold-timers.ts';
 import { LogReader } from '../log-reader.ts';
 import { migrate } from '../migrations/migrate.ts';
+import type { RateCounts } from '../rates/rate-counts.ts';
 import type { Database } from '../schema.ts';
 import { SqlAuditSearch } from '../search/sql-audit-search.ts';
 import { SqlAlarmBook } from '../sql-alarm-book.ts';
 import { SqlAnchorStore } from '../sql-anchor-store.ts';
+import { SqlClaimStore } from '../sql-claim-store.ts';
 import { SqlJobHistory } from '../sql-job-history.ts';
 import { SqlLeaseStore } from '../sql-lease-store.ts';
 import { SqlLogMaintenance } from '../sql-log-maintenance.ts';
@@ -23,6 +34,7 @@ import { SqlPolicyArchive } from '../sql-policy-archive.ts';
 import { StoreError } from '../store-error.ts';
 import type { Store } from '../store.ts';
 import { PostgresAppender } from './postgres-appender.ts';
+import { PostgresRateCounts } from '../rates/postgres-rate-counts.ts';
 import { postgresPool } from './postgres-pool.ts';
 
 type PostgresUrl = Extract<DatabaseUrl, { kind: 'postgres' }>;
@@ -30,6 +42,8 @@ type PostgresUrl = Extract<DatabaseUrl, { kind: 'postgres' }>;
 /** The store of many replicas. Appends and everything else have connections of their own. */
 export class PostgresStore implements Store {
   readonly leases: LeaseStore;
+  readonly claims: ClaimStore;
+  readonly rates: RateCounts;
   readonly policies: PolicyArchive;
   readonly #appends: Pool;
   readonly #others: Pool;
@@ -52,6 +66,8 @@ export class PostgresStore implements Store {
     });
     this.#subjects = new SqlSubjects(this.#db, clock, fromPostgres);
     this.leases = new SqlLeaseStore(this.#db, serverTime, fromPostgres);
+    this.claims = new SqlClaimStore(this.#db, serverTime, fromPostgres);
+    this.rates = new PostgresRateCounts(this.#others);
     this.policies = new SqlPolicyArchive(this.#db, fromPostgres);
   }
 

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import {
   type AppendCondition,
+  type ClaimHolder,
   CommitUnknown,
   ConditionFailed,
   type Integration,
@@ -67,6 +68,7 @@ export class SqliteAppender implements LogAppender {
       if (condition !== undefined) this.#assert(logId, condition);
       const integration = integrate(head);
       assertContinues(head, integration);
+      if (condition?.claim !== undefined) this.#tie(condition.claim, integration.entries);
       this.#write(logId, head?.size ?? 0, integration);
       this.#commit();
       return integration.head;
@@ -100,6 +102,10 @@ export class SqliteAppender implements LogAppender {
     if (unchanged === undefined) return;
     const { job, asOf } = unchanged;
     if (rows(sql.changed, logId, job.servicePrincipalId, job.jobId, asOf) > 0) throw new ConditionFailed('job_changed');
+  }
+
+  #tie({ id, token }: ClaimHolder, [first]: readonly NewEntry[]): void {
+    if (this.#run(sql.tied, first?.eventId, id, token) !== 1) throw new ConditionFailed('claim_lost');
   }
 
   #write(logId: number, size: number, { entries, tiles, head, keep }: Integration): void {

@@ -1,6 +1,15 @@
 import { Kysely, sql, SqliteAdapter, SqliteDialect } from 'kysely';
 import type { AlarmBook } from '#alarms';
-import type { AnchorStore, JobHistory, LeaseStore, LogMaintenance, LogOrigin, LogStore, PolicyArchive } from '#audit';
+import type {
+  AnchorStore,
+  ClaimStore,
+  JobHistory,
+  LeaseStore,
+  LogMaintenance,
+  LogOrigin,
+  LogStore,
+  PolicyArchive,
+} from '#audit';
 import type { HoldBook, HoldTimers } from '#holds';
 import type { Clock } from '#kernel';
 import { fromSqlite } from '../foreign-error.ts';
@@ -8,10 +17,13 @@ import { SqlHoldBook } from '../holds/sql-hold-book.ts';
 import { SqlHoldTimers } from '../holds/sql-hold-timers.ts';
 import { LogReader } from '../log-reader.ts';
 import { migrate } from '../migrations/migrate.ts';
+import { MemoryRateCounts } from '../rates/memory-rate-counts.ts';
+import type { RateCounts } from '../rates/rate-counts.ts';
 import type { Database } from '../schema.ts';
 import { SqlAuditSearch } from '../search/sql-audit-search.ts';
 import { SqlAlarmBook } from '../sql-alarm-book.ts';
 import { SqlAnchorStore } from '../sql-anchor-store.ts';
+import { SqlClaimStore } from '../sql-claim-store.ts';
 import { SqlJobHistory } from '../sql-job-history.ts';
 import { type DatabaseTime, SqlLeaseStore } from '../sql-lease-store.ts';
 import { SqlLogMaintenance } from '../sql-log-maintenance.ts';
@@ -42,6 +54,8 @@ function kyselyOf(database: SqliteDatabase): Kysely<Database> {
 /** The embedded store: one file, one broker. */
 export class SqliteStore implements Store {
   readonly leases: LeaseStore;
+  readonly claims: ClaimStore;
+  readonly rates: RateCounts;
   readonly policies: PolicyArchive;
   readonly #file: SqliteFile;
   readonly #db: Kysely<Database>;
@@ -56,6 +70,8 @@ export class SqliteStore implements Store {
     this.#subjects = new SqlSubjects(this.#db, clock, fromSqlite);
     this.#time = () => sql<number>`${clock.now()}`;
     this.leases = new SqlLeaseStore(this.#db, this.#time, fromSqlite);
+    this.claims = new SqlClaimStore(this.#db, this.#time, fromSqlite);
+    this.rates = new MemoryRateCounts();
     this.policies = new SqlPolicyArchive(this.#db, fromSqlite);
   }
 

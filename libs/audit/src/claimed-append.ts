@@ -1,0 +1,24 @@
+import { ClaimLost } from './audit-error.ts';
+import type { AuditIntent } from './audit-event.ts';
+import type { ClaimHolder } from './claim-store.ts';
+import type { HoldEvent } from './hold-event.ts';
+import type { AppendCondition, ConditionFailed } from './log-store.ts';
+import type { Recorded } from './pending-append.ts';
+
+/** The claim that a change is tied to when it is recorded. A read changes nothing, so it is tied to none. */
+export function claimOf(event: AuditIntent | HoldEvent): ClaimHolder | undefined {
+  if (!('request' in event) || event.type === 'read.intent' || event.type === 'list.intent') return undefined;
+  return event.request.claim;
+}
+
+/** The condition with the claim of the event, when it has one. */
+export function underClaim(event: AuditIntent | HoldEvent, condition: AppendCondition): AppendCondition {
+  const claim = claimOf(event);
+  return claim === undefined ? condition : { ...condition, claim };
+}
+
+/** What was recorded, or undefined when its job was changed meanwhile; throws {@link ClaimLost}. */
+export function recordedOrChanged(appended: Recorded | ConditionFailed['reason']): Recorded | undefined {
+  if (appended === 'claim_lost') throw new ClaimLost();
+  return typeof appended === 'string' ? undefined : appended;
+}
