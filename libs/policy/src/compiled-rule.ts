@@ -1,4 +1,4 @@
-import { type Action, actions } from '#kernel';
+import { type Action, actions, type RateLimit } from '#kernel';
 import type { JobSelection } from './conditions/job.ts';
 import type { RuleCondition } from './conditions/rule-condition.ts';
 import type { RuleTrace } from './decision.ts';
@@ -17,6 +17,8 @@ export interface CompiledRule {
   readonly startQuarantined?: true;
   /** Only on an allow rule about changes: its use raises an alarm. */
   readonly breakGlass?: true;
+  /** Only on an allow rule: for each caller. */
+  readonly limit?: RateLimit;
   readonly traces: StaticTraces;
 }
 

@@ -1,4 +1,4 @@
-import type { Action, Caller, EpochMillis, JobId, Justification, ServicePrincipalId } from '#kernel';
+import type { Action, Caller, EpochMillis, JobId, Justification, RateLimit, ServicePrincipalId } from '#kernel';
 
 /** What the policy is asked. Without `jobId`: whether the caller may do this to any job of the service principal. */
 export interface PolicyRequest {
@@ -51,6 +51,8 @@ export interface Allow extends Judged {
   readonly startQuarantined?: true;
   /** Present when only a break-glass rule allows it: the caller of the policy has to raise an alarm. */
   readonly breakGlass?: true;
+  /** How often the deciding rule allows a caller something: whoever acts on this has to count. */
+  readonly limit?: RateLimit;
 }
 
 /** Why a request is denied, as {@link Deny} tells. */

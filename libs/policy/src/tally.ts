@@ -5,7 +5,8 @@ import type { Verdict } from './verdict.ts';
 
 /** How a decision turned out, without what all decisions share. */
 export type Outcome =
-  Pick<Allow, 'effect' | 'rule' | 'startQuarantined' | 'breakGlass'> | Pick<Deny, 'effect' | 'code' | 'rule' | 'unmet'>;
+  | Pick<Allow, 'effect' | 'rule' | 'startQuarantined' | 'breakGlass' | 'limit'>
+  | Pick<Deny, 'effect' | 'code' | 'rule' | 'unmet'>;
 
 const nothing: readonly string[] = Object.freeze([]);
 
@@ -38,9 +39,15 @@ export class Tally {
     if (this.#error !== undefined) return deny('evaluation_error', this.#error);
     if (this.#deny !== undefined) return deny('denied_by_rule', this.#deny);
     if (this.#allow !== undefined) {
-      const { id: rule, startQuarantined, breakGlass } = this.#allow;
+      const { id: rule, startQuarantined, breakGlass, limit } = this.#allow;
       const quarantined = this.#starting && startQuarantined === true;
-      return { effect: 'allow', rule, ...(quarantined && { startQuarantined }), ...(breakGlass && { breakGlass }) };
+      return {
+        effect: 'allow',
+        rule,
+        ...(quarantined && { startQuarantined }),
+        ...(breakGlass && { breakGlass }),
+        ...(limit && { limit }),
+      };
     }
     if (this.#nearest !== undefined) return deny('requirement_missing', this.#nearest.rule, this.#unmet(this.#nearest));
     if (this.#outside !== undefined) return deny('outside_window', this.#outside);
@@ -68,10 +75,10 @@ export class Tally {
 
   /**
    * The first rule decides, but the order of rules must not take a right away that another one gives, nor raise an
-   * alarm that another one spares.
+   * alarm or count against a limit that another one spares.
    */
   #rank(rule: CompiledRule): number {
-    return (this.#starting && rule.startQuarantined ? 2 : 0) + (rule.breakGlass ? 0 : 1);
+    return (this.#starting && rule.startQuarantined ? 4 : 0) + (rule.breakGlass ? 0 : 2) + (rule.limit ? 0 : 1);
   }
 
   #unmet({ lacking }: NearMiss): readonly string[] {

@@ -53,6 +53,7 @@ const rule = z.object({
   when: z.array(z.string()).describe('When it applies; empty: at any time.'),
   startQuarantined: z.literal(true).optional(),
   breakGlass: z.literal(true).optional(),
+  limit: z.string().optional().describe('How often.'),
 });
 const standing = z.object({ grants: z.array(rule), denials: z.array(rule) });
 

@@ -17,6 +17,8 @@ export interface RuleTerms {
   readonly maxDuration?: number;
   readonly startQuarantined: boolean;
   readonly breakGlass: boolean;
+  /** Requests and milliseconds. */
+  readonly limit?: string;
 }
 
 /** The terms for each action that the rule may be about; a read asks for no justification, a start for no end. */
@@ -30,14 +32,15 @@ export function termsOf(rule: RuleInFile): Readonly<Record<Action, RuleTerms>> {
 
 function termsFor(rule: RuleInFile, action: Action, times: RuleTimes): RuleTerms {
   const { effect } = rule;
-  const none = { effect, times, startQuarantined: false, breakGlass: false };
-  if (rule.effect === 'deny' || action === 'read') return { ...none, key: `${effect} ${times.key}` };
+  const limit = rule.effect === 'allow' && rule.limit && `${rule.limit.requests}/${rule.limit.per.millis}`;
+  const none = { effect, times, startQuarantined: false, breakGlass: false, ...(limit && { limit }) };
+  if (rule.effect === 'deny' || action === 'read') return { ...none, key: `${effect} ${times.key} ${limit || ''}` };
   const reason = reasonLengthOf(rule);
   const ticket = rule.require?.ticket?.pattern.source;
   const maxDuration = action === 'pause' ? rule.require?.maxDuration?.millis : undefined;
   const startQuarantined = action === 'start' && rule.startQuarantined === true;
   const breakGlass = rule.breakGlass === true;
-  const key = JSON.stringify([effect, times.key, reason, ticket, maxDuration, startQuarantined, breakGlass]);
+  const key = JSON.stringify([effect, times.key, reason, ticket, maxDuration, startQuarantined, breakGlass, limit]);
   return {
     ...none,
     key,
@@ -62,6 +65,7 @@ export function termsCover(outer: RuleTerms, inner: RuleTerms): boolean {
     (outer.maxDuration === undefined || (inner.maxDuration !== undefined && outer.maxDuration >= inner.maxDuration)) &&
     (outer.startQuarantined || !inner.startQuarantined) &&
     (!outer.breakGlass || inner.breakGlass) &&
+    (outer.limit === undefined || outer.limit === inner.limit) &&
     timesCover(outer.times, inner.times)
   );
 }

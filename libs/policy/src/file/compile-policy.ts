@@ -1,4 +1,4 @@
-import { actions } from '#kernel';
+import { actions, type RateLimit } from '#kernel';
 import { type CompiledRule, staticTraces } from '../compiled-rule.ts';
 import { DuringCondition } from '../conditions/during.ts';
 import { DurationCondition } from '../conditions/duration.ts';
@@ -10,7 +10,7 @@ import { WindowCondition } from '../conditions/window.ts';
 import { type CatalogEntry, JobCatalog } from '../job-catalog.ts';
 import { Policy } from '../policy.ts';
 import type { PolicyFile } from './policy-shape.ts';
-import type { RuleInFile } from './rule-schema.ts';
+import type { LimitInFile, RuleInFile } from './rule-schema.ts';
 
 /** Makes a policy of a file whose shape and references are right. */
 export function compilePolicy(file: PolicyFile, sha256: string): Policy {
@@ -33,8 +33,13 @@ function compileRule(rule: RuleInFile, catalog: JobCatalog): CompiledRule {
     conditions: conditionsOf(rule),
     ...(rule.effect === 'allow' && rule.startQuarantined === true && { startQuarantined: true as const }),
     ...(rule.effect === 'allow' && rule.breakGlass === true && { breakGlass: true as const }),
+    ...(rule.effect === 'allow' && rule.limit !== undefined && { limit: limitOf(rule.limit) }),
     traces: staticTraces({ ...rule, actions: about }),
   });
+}
+
+function limitOf({ requests, per }: LimitInFile): RateLimit {
+  return { requests, perMillis: per.millis };
 }
 
 function selectionOf({ effect, jobs = ['*'] }: RuleInFile, catalog: JobCatalog): JobSelection {

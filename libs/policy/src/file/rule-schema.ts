@@ -25,6 +25,16 @@ const requirement = z
   .refine((given) => Object.keys(given).length > 0, 'must not be empty')
   .meta({ minProperties: 1 });
 
+const limit = z.strictObject({
+  requests: z.int().min(1).max(1_000_000),
+  per: duration
+    .refine(({ millis }) => millis >= 1_000 && millis <= 86_400_000, 'must be from PT1S to P1D')
+    .describe('ISO 8601, PT1S to P1D.'),
+});
+
+/** How often, as written. */
+export type LimitInFile = z.output<typeof limit>;
+
 const both = {
   id: name.describe('Unique; named by decisions and in the audit log.'),
   description: z.string().max(2000).exactOptional(),
@@ -45,6 +55,7 @@ const optionalScope = {
 const allowOnly = {
   require: requirement.exactOptional().describe('What a change must be justified with.'),
   startQuarantined: z.boolean().exactOptional().describe('Whether it lets start a job that is in quarantine.'),
+  limit: limit.exactOptional().describe('How often it allows each caller something; beyond that: 429.'),
   breakGlass: z.literal(true).exactOptional().describe('For emergencies: needs a reason, and its use raises an alarm.'),
 };
 

@@ -12,6 +12,8 @@ export interface RuleWords {
   readonly when: readonly string[];
   readonly startQuarantined?: true;
   readonly breakGlass?: true;
+  /** How often, such as `30 requests in 60 s`. */
+  readonly limit?: string;
 }
 
 const caller = callerLike([]);
@@ -33,12 +35,13 @@ export function wordsOf(rule: CompiledRule, action: Action): RuleWords {
     if (condition.mendable && condition.holds(nothing)) continue;
     (condition.mendable ? needs : when).push(`${condition.name}: ${condition.explain(nothing).expected}`);
   }
-  const { startQuarantined, breakGlass } = rule;
+  const { startQuarantined, breakGlass, limit } = rule;
   return {
     rule: rule.id,
     needs,
     when,
     ...(action === 'start' && startQuarantined && { startQuarantined }),
     ...(breakGlass && { breakGlass }),
+    ...(limit && { limit: `${limit.requests} requests in ${limit.perMillis / 1_000} s` }),
   };
 }
