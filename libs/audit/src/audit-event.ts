@@ -16,6 +16,16 @@ export interface RequestDenied extends JudgedRequest {
   readonly before?: RecordedJobState | 'unknown';
 }
 
+/** A request that was answered with the reply to an earlier one, because both came with the same Idempotency-Key. */
+export interface RequestReplayed extends JudgedRequest {
+  readonly type: 'request.replayed';
+  readonly caller: Caller;
+  /** HTTP status of the reply. */
+  readonly status: number;
+  /** What the earlier request changed. */
+  readonly parent?: EventId;
+}
+
 /** An allowed operation, durable before the first byte goes to Graph. */
 export interface OperationIntent extends JudgedRequest {
   readonly type: `${Operation}.intent`;
@@ -128,6 +138,7 @@ export type AuditIntent = OperationIntent | OwnRead | OwnChange | SelfCheckInten
  */
 export type AuditEvent =
   | RequestDenied
+  | RequestReplayed
   | AuditIntent
   | OperationOutcome
   | SelfCheckOutcome

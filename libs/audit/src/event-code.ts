@@ -27,6 +27,7 @@ const codes: Readonly<Record<LoggedEvent['type'], string>> = {
   'service.stopped': 'SVC02',
   'request.denied': 'REQ01',
   'requests.refused': 'REQ02',
+  'request.replayed': 'REQ03',
   'self-check.intent': 'SLF01',
   'self-check.outcome': 'SLF02',
   'list.intent': 'LST01',

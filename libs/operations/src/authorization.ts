@@ -1,8 +1,9 @@
-import type { AuditRecorder, JudgedRequest, RecordedShadow, Resource } from '#audit';
+import type { AuditRecorder, JudgedRequest, RecordedDecision, RecordedShadow, Resource } from '#audit';
 import { type Action, type Clock, holdsRight, type JobRef, rightOf, type ServicePrincipalId } from '#kernel';
 import { type Allow, assertAllowed, type Decision, type Policy, type PolicyRequest } from '#policy';
 import type { Asked } from './job-request.ts';
 import { DeniedByPolicy } from './operation-error.ts';
+import type { RateLimits } from './rate-limits.ts';
 import type { ShadowPolicy } from './shadow-policy.ts';
 
 /** What is asked for: a job, or (for a list) all jobs of a service principal. */
@@ -18,18 +19,20 @@ export interface Authorized {
   };
 }
 
-/** The one place where the live policy judges a request. A denial is durable before it is told. */
+/** The one place where the live policy judges a request, and its limits are held. A denial is durable before it is told. */
 export class Authorization {
   readonly #policy: () => Policy;
   readonly #audit: AuditRecorder;
   readonly #clock: Clock;
   readonly #shadow: ShadowPolicy | undefined;
+  readonly #limits: RateLimits | undefined;
 
-  constructor(policy: () => Policy, audit: AuditRecorder, clock: Clock, shadow?: ShadowPolicy) {
+  constructor(policy: () => Policy, audit: AuditRecorder, clock: Clock, shadow?: ShadowPolicy, limits?: RateLimits) {
     this.#policy = policy;
     this.#audit = audit;
     this.#clock = clock;
     this.#shadow = shadow;
+    this.#limits = limits;
   }
 
   /** Judges without recording anything: dry runs and the filter of a list. */
@@ -38,8 +41,8 @@ export class Authorization {
   }
 
   /**
-   * Resolves when the policy allows it, and broken glass has raised its alarm; otherwise records the denial and throws
-   * {@link DeniedByPolicy}.
+   * Resolves when the policy allows it within the deciding rule's limit, and broken glass has raised its alarm;
+   * otherwise records the denial and throws {@link DeniedByPolicy} or RateLimited.
    */
   async authorize(action: Action, target: Target, asked: Asked): Promise<Authorized> {
     const request = this.#requestOf(action, target, asked);
@@ -47,6 +50,7 @@ export class Authorization {
     const judged = judgedOf(action, target, asked, decision, this.#shadow?.differing(request, decision));
     if (decision.effect === 'allow') {
       const allow = proven(decision);
+      await this.#limits?.countAllowed(allow, judged, asked.tellLimit);
       if (allow.breakGlass) await this.#audit.record({ type: 'policy.break_glass_used', ...judged });
       return { decision: allow, judged };
     }
@@ -89,14 +93,18 @@ function judgedOf(
     action,
     resource: { ...target, ...(decision.alias !== undefined && { alias: decision.alias }) },
     justification: asked.justification,
-    decision: {
-      effect: decision.effect,
-      ...(decision.rule !== undefined && { rule: decision.rule }),
-      ...(decision.effect === 'deny' && { denyCode: decision.code }),
-      policySha256: decision.policySha256,
-      trace: decision.trace,
-      ...(decision.effect === 'allow' && decision.breakGlass && { breakGlass: true }),
-      ...(shadow !== undefined && { shadow }),
-    },
+    decision: { ...recordedDecision(decision), ...(shadow !== undefined && { shadow }) },
+  };
+}
+
+/** A decision as the log has it. */
+export function recordedDecision(decision: Decision): RecordedDecision {
+  return {
+    effect: decision.effect,
+    ...(decision.rule !== undefined && { rule: decision.rule }),
+    ...(decision.effect === 'deny' && { denyCode: decision.code }),
+    policySha256: decision.policySha256,
+    trace: decision.trace,
+    ...(decision.effect === 'allow' && decision.breakGlass && { breakGlass: true }),
   };
 }

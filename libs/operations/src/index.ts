@@ -36,6 +36,8 @@ export { Reconciler, type ReconcilerPorts } from './reconciler.ts';
 export { RoundLoop } from './round-loop.ts';
 export { type ReconcilerPace, usualPace } from './reconciler-pace.ts';
 export { type Refusal, type RefusalLimits, Refusals } from './refusals.ts';
+export { type CountedLimit, RateLimited, RateLimits, type RateLimitsPorts, type TellLimit } from './rate-limits.ts';
+export { type LostEnd, Replays, type ReplaysPorts } from './replays.ts';
 export { ShadowPolicy, type ShadowCounts } from './shadow-policy.ts';
 export { SelfCheck, type SelfCheckPorts } from './self-check.ts';
 export {

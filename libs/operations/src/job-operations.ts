@@ -12,6 +12,7 @@ import type { Asked, JobRequest, ListRequest } from './job-request.ts';
 import { JobUnknown } from './operation-error.ts';
 import type { AlreadyPaused } from './operation-outcome.ts';
 import type { OutcomeRecorder } from './outcome-recorder.ts';
+import type { RateLimits } from './rate-limits.ts';
 import type { ShadowPolicy } from './shadow-policy.ts';
 import { Starter } from './starter.ts';
 
@@ -25,6 +26,8 @@ export interface JobOperationsPorts {
   readonly policy: () => Policy;
   /** A policy on trial. */
   readonly shadow?: ShadowPolicy;
+  /** Absent: rules have no limits. */
+  readonly limits?: RateLimits;
   readonly audit: AuditRecorder;
   readonly outcomes: OutcomeRecorder;
   readonly history: JobHistory;
@@ -48,7 +51,7 @@ export class JobOperations {
 
   constructor(ports: JobOperationsPorts) {
     this.#ports = ports;
-    this.#authorization = new Authorization(ports.policy, ports.audit, ports.clock, ports.shadow);
+    this.#authorization = new Authorization(ports.policy, ports.audit, ports.clock, ports.shadow, ports.limits);
     this.#steps = new GraphSteps(ports);
     this.#starter = new Starter(ports, this.#steps, new HoldViewer(this.#authorization, ports.owners));
   }

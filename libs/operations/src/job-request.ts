@@ -1,5 +1,6 @@
 import type { RequestFacts } from '#audit';
 import type { Caller, EpochMillis, JobRef, Justification, ServicePrincipalId } from '#kernel';
+import type { TellLimit } from './rate-limits.ts';
 
 /** Who asks, from where and why: the same for every operation and every entry (API, timers, bulk). */
 export interface Asked {
@@ -8,6 +9,7 @@ export interface Asked {
   readonly justification: Justification;
   /** When the pause began that is to be prolonged. */
   readonly begun?: EpochMillis;
+  readonly tellLimit?: TellLimit;
 }
 
 export interface ListRequest extends Asked {

@@ -66,7 +66,7 @@ export class OutcomeUnknown extends OperationError {
     super(
       action === 'read'
         ? 'Microsoft Graph gave no whole answer. Nothing was changed; asking again is safe.'
-        : 'The request was sent to Microsoft Graph but its outcome is not known. Read the job before you ask again; the audit log keeps this as unknown until it is reconciled.',
+        : outcomeUnknownMessage,
     );
   }
 }
@@ -153,7 +153,12 @@ function shown(state: string): string {
   return /^[A-Za-z]{1,40}$/.test(state) ? state : 'unknown';
 }
 
-const refusalMessages: Readonly<Record<GraphRefusal, string>> = {
+/** What callers are told of a change that nobody saw the end of. */
+export const outcomeUnknownMessage =
+  'The request was sent to Microsoft Graph but its outcome is not known. Read the job before you ask again; the audit log keeps this as unknown until it is reconciled.';
+
+/** What callers are told of what Graph refused. */
+export const refusalMessages: Readonly<Record<GraphRefusal, string>> = {
   not_found: 'Microsoft Graph knows no such service principal or job.',
   not_owned:
     "Interlock does not own this service principal, so Microsoft Graph refused. An administrator must add Interlock's service principal to the owners of the enterprise application (owning the app registration is not enough).",

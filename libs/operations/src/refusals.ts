@@ -1,8 +1,9 @@
-import type { AuditRecorder, RequestFacts, Resource } from '#audit';
-import type { Action, Caller, Clock, EpochMillis, Justification } from '#kernel';
+import type { AuditRecorder, RecordedDecision, RequestFacts, Resource } from '#audit';
+import type { Action, Caller, Clock, EpochMillis, EventId, Justification } from '#kernel';
 import { refusedDecision } from './operation-error.ts';
+import { TokenBucket } from './token-bucket.ts';
 
-/** A request that the edge refused before the policy was asked. */
+/** A request that was refused for another reason than the policy's. */
 export interface Refusal {
   readonly request: RequestFacts;
   /** Absent when the caller could not be authenticated. */
@@ -10,6 +11,8 @@ export interface Refusal {
   readonly action?: Action;
   readonly resource?: Resource;
   readonly justification?: Justification;
+  /** What the policy had said, when it was asked. */
+  readonly decision?: RecordedDecision;
   /** Stable code of the reason, such as `token_expired` or `id_malformed`. */
   readonly code: string;
   /** HTTP status of the reply. */
@@ -17,7 +20,7 @@ export interface Refusal {
 }
 
 export interface RefusalLimits {
-  /** How many refusals of unknown callers are recorded one by one at once. */
+  /** How many refusals of one kind, of unknown callers or for a rate, are recorded one by one at once. */
   readonly burst: number;
   /** How many more per second. */
   readonly perSecond: number;
@@ -28,17 +31,17 @@ export interface RefusalLimits {
 const defaultLimits: RefusalLimits = { burst: 100, perSecond: 10, summaryMillis: 10_000 };
 
 /**
- * Records requests that never reached the policy. Those of known callers are recorded one by one. Anybody can send
- * requests without a valid token, so these are recorded one by one only up to a rate and counted beyond it: a flood
- * can neither fill the log nor hide in it.
+ * Records requests that were refused, but not by the policy. Those of known callers are recorded one by one. Anybody can
+ * send requests without a valid token, and a caller any number beyond its rate, so these are recorded one by one only up
+ * to a rate and counted beyond it: a flood can neither fill the log nor hide in it, nor can one kind hide the other.
  */
 export class Refusals {
   readonly #audit: AuditRecorder;
   readonly #clock: Clock;
   readonly #limits: RefusalLimits;
   readonly #stopping = new AbortController();
-  #tokens: number;
-  #refilledAt: EpochMillis;
+  readonly #ofStrangers: TokenBucket;
+  readonly #ofRates: TokenBucket;
   #counts: Map<string, number> | undefined;
   #countingSince: EpochMillis;
   #summary: Promise<void> = Promise.resolve();
@@ -47,19 +50,20 @@ export class Refusals {
     this.#audit = audit;
     this.#clock = clock;
     this.#limits = limits;
-    this.#tokens = limits.burst;
-    this.#refilledAt = clock.now();
-    this.#countingSince = this.#refilledAt;
+    this.#ofStrangers = new TokenBucket(clock, limits.burst, limits.perSecond);
+    this.#ofRates = new TokenBucket(clock, limits.burst, limits.perSecond);
+    this.#countingSince = clock.now();
   }
 
-  /** Resolves when the refusal is durable, or counted for the next summary. */
-  async record(refusal: Refusal): Promise<void> {
-    const { code, ...rest } = refusal;
-    if (refusal.caller === undefined && !this.#takeToken()) {
+  /** Resolves when the refusal is durable, with its event, or counted for the next summary. */
+  async record(refusal: Refusal): Promise<EventId | undefined> {
+    const { code, decision, ...rest } = refusal;
+    if (this.#bucketOf(refusal)?.take() === false) {
       this.#count(code);
-      return;
+      return undefined;
     }
-    await this.#audit.record({ type: 'request.denied', ...rest, decision: refusedDecision(code) });
+    const denied = { ...decision, ...refusedDecision(code), trace: decision?.trace ?? [] };
+    return (await this.#audit.record({ type: 'request.denied', ...rest, decision: denied })).eventId;
   }
 
   /** Records what is counted so far. */
@@ -68,14 +72,9 @@ export class Refusals {
     await this.#summary;
   }
 
-  #takeToken(): boolean {
-    const now = this.#clock.now();
-    const refill = ((now - this.#refilledAt) / 1000) * this.#limits.perSecond;
-    this.#tokens = Math.min(this.#limits.burst, this.#tokens + Math.max(0, refill));
-    this.#refilledAt = now;
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
-    return true;
+  #bucketOf({ caller, code }: Refusal): TokenBucket | undefined {
+    if (caller === undefined) return this.#ofStrangers;
+    return code === 'rate_limited' ? this.#ofRates : undefined;
   }
 
   #count(code: string, times = 1): void {

@@ -4,6 +4,7 @@ import { type EpochMillis, type EventId, holdsRight, InvalidInput, type Justific
 import { Authorization, type Authorized } from '../authorization.ts';
 import type { Asked } from '../job-request.ts';
 import { refusedDecision } from '../operation-error.ts';
+import type { RateLimits } from '../rate-limits.ts';
 import { HoldEnding, type HoldEndingPorts } from './hold-ending.ts';
 import { HoldChanging, HoldEndUnknown, HoldNotEnded, HoldNotInForce, HoldNotYours, HoldUnknown } from './hold-error.ts';
 import { HoldViewer, type ShownHold } from './hold-viewer.ts';
@@ -11,6 +12,12 @@ import { HoldViewer, type ShownHold } from './hold-viewer.ts';
 /** How many holds are looked at for one page at most, so that one which shows few of them does not take for ever. */
 const maxLookedAt = 500;
 const maxLooks = 5;
+
+/** What callers' changes of holds need beyond their ends. */
+export interface HoldOperationsPorts extends HoldEndingPorts {
+  /** Absent: rules have no limits. */
+  readonly limits?: RateLimits;
+}
 
 /** A page of holds; `next` when there may be more: the index to go on below. */
 export interface HoldPage {
@@ -27,11 +34,11 @@ export class HoldOperations {
   readonly #viewer: HoldViewer;
   readonly #ending: HoldEnding;
 
-  constructor(ports: HoldEndingPorts) {
+  constructor(ports: HoldOperationsPorts) {
     this.#ports = ports;
     this.#audit = ports.audit;
     this.#holds = ports.holds;
-    this.#authorization = new Authorization(ports.policy, ports.audit, ports.clock);
+    this.#authorization = new Authorization(ports.policy, ports.audit, ports.clock, undefined, ports.limits);
     this.#viewer = new HoldViewer(this.#authorization, ports.owners);
     this.#ending = new HoldEnding(ports);
   }
