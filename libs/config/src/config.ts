@@ -1,4 +1,4 @@
-import type { ClientId, CloudName, TenantId } from '#kernel';
+import type { ClientId, CloudName, RateLimit, TenantId } from '#kernel';
 import type { AnchorTarget } from './anchor-target.ts';
 
 /** How Interlock proves itself to Entra, without what must stay secret. */
@@ -28,6 +28,9 @@ export interface Config {
     readonly allowedRoles: readonly string[];
   };
   readonly callers: { readonly audiences: readonly string[]; readonly tenants: readonly TenantId[] };
+  /** Of all requests of one caller; absent: none. */
+  readonly callerLimit?: RateLimit;
+  readonly idempotencyKeptMillis: number;
   readonly readBeforePause: boolean;
   readonly policyFile: string;
   /** Absent: no policy is on trial. */

@@ -5,6 +5,7 @@ import type { Config, CredentialConfig, Secrets } from './config.ts';
 import { ConfigurationError, type Mistake } from './configuration-error.ts';
 import { durationMillis } from './duration.ts';
 import { type Environment, readEnvironment, type Variables } from './environment.ts';
+import { readRateLimit } from './rate-limit.ts';
 import { type SettingName, settings } from './setting.ts';
 
 /** What a start needs: the showable part and the secrets. */
@@ -22,6 +23,7 @@ export function readConfiguration(variables: Variables): Configuration {
   const tenantId = check.required('AZURE_TENANT_ID') as TenantId;
   const cloud = (values.INTERLOCK_CLOUD ?? 'global') as CloudName;
   const tls = readTls(check);
+  const callerLimit = readRateLimit(values.INTERLOCK_CALLER_LIMIT ?? '');
   const listen = { host: values.HOST ?? '', port: Number(values.PORT), tls: tls !== undefined };
   const config: Config = {
     listen,
@@ -42,6 +44,8 @@ export function readConfiguration(variables: Variables): Configuration {
         ? [tenantId]
         : split(values.INTERLOCK_CALLER_TENANTS).map((id) => id.toLowerCase())) as TenantId[],
     },
+    ...(callerLimit !== undefined && { callerLimit }),
+    idempotencyKeptMillis: durationMillis(values.INTERLOCK_IDEMPOTENCY_KEPT ?? '') ?? 0,
     readBeforePause: values.INTERLOCK_READ_BEFORE_PAUSE !== 'false',
     policyFile: values.INTERLOCK_POLICY ?? '',
     ...(values.INTERLOCK_SHADOW_POLICY !== undefined && { shadowPolicyFile: values.INTERLOCK_SHADOW_POLICY }),

@@ -2,6 +2,7 @@ import { cloudNames } from '#kernel';
 import { z } from 'zod';
 import { readAnchorTarget } from './anchor-target.ts';
 import { durationMillis } from './duration.ts';
+import { readRateLimit } from './rate-limit.ts';
 
 /** One environment variable: its name is a contract (docs/configuration.md is generated from this table). */
 export interface Setting {
@@ -134,6 +135,17 @@ export const settings = {
     meaning: 'tenants whose tokens are accepted; default AZURE_TENANT_ID',
     form: 'a comma list of GUIDs',
     schema: list(guid),
+  },
+  INTERLOCK_CALLER_LIMIT: {
+    meaning: 'how many requests one caller may make, whatever they are about; default: no limit',
+    form: '<requests>/<ISO 8601 duration from PT1S to P1D>, such as 600/PT1M',
+    schema: z.string().refine((value) => readRateLimit(value) !== undefined),
+  },
+  INTERLOCK_IDEMPOTENCY_KEPT: {
+    meaning: 'how long the reply to a request with an Idempotency-Key is kept for its repeats',
+    form: 'an ISO 8601 duration from PT1M to P7D',
+    schema: durationBetween(60_000, 604_800_000),
+    default: 'PT24H',
   },
   INTERLOCK_READ_BEFORE_PAUSE: {
     meaning: 'read the job before pausing it, so that the intent knows the state before',
