@@ -41,6 +41,7 @@ export const catalogue = {
   cursor_invalid: badRequest('Cursor of another query'),
   policy_invalid: badRequest('The policy that was sent is not valid'),
   target_malformed: badRequest('Malformed request target'),
+  idempotency_key_malformed: badRequest('Malformed Idempotency-Key'),
   insufficient_scope: forbidden('Right missing'),
   requirement_undeclared: forbidden('Route not open'),
   denied_by_rule: forbidden('Denied by policy'),
@@ -71,6 +72,13 @@ export const catalogue = {
   checkpoint_retired: { status: 404, graphCode: 'ResourceNotFound', title: 'No checkpoint of that size any more' },
   checkpoint_unwitnessed: { status: 404, graphCode: 'ResourceNotFound', title: 'No witness has signed yet' },
   graph_not_found: { status: 404, graphCode: 'ResourceNotFound', title: 'No such job' },
+  idempotency_key_reused: {
+    status: 422,
+    graphCode: 'UnprocessableEntity',
+    title: 'The key stands for another request',
+  },
+  idempotency_in_flight: { status: 409, graphCode: 'Conflict', title: 'The first request is under way', retryAfter: 2 },
+  rate_limited: { status: 429, graphCode: 'TooManyRequests', title: 'Too many requests', retryAfter: 1 },
   graph_throttled: {
     status: 429,
     graphCode: 'TooManyRequests',

@@ -1,6 +1,7 @@
 import { assertHandlersDeclare, AuthorizationGuard, type TokenVerifier } from '#auth';
 import type { Config, Secrets } from '#config';
 import type { Clock } from '#kernel';
+import type { RateLimits } from '#operations';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -8,10 +9,14 @@ import type { Logger } from 'pino';
 import { BrokerModule } from '../broker.module.ts';
 import type { Collaborators } from '../collaborators.module.ts';
 import { bodyLimit, installBodyParser } from './body-parser.ts';
+import { IdempotencyGuard } from '../idempotency/idempotency.guard.ts';
+import type { IdempotentRequests } from '../idempotency/idempotent-requests.ts';
+import { installReplyKeeping } from '../idempotency/reply-keeping.ts';
 import { answerBrokenConnection } from './broken-connection.ts';
 import { installConnectionClosing } from './closing-connections.ts';
 import { ErrorFilter } from './error.filter.ts';
 import type { ErrorReply } from './error-reply.ts';
+import { installLimitHeaders } from './limit-headers.ts';
 import { installAccessLog } from './access-log.ts';
 import { authenticate, beginRequest, installRequestHooks } from './request-hooks.ts';
 import { StrictSchemaPipe } from './strict-schema.pipe.ts';
@@ -29,6 +34,8 @@ const maxConnections = 16_384;
 export interface EdgeParts {
   readonly verifier: TokenVerifier;
   readonly errorReply: ErrorReply;
+  readonly limits: RateLimits;
+  readonly idempotent: IdempotentRequests;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -64,12 +71,14 @@ export async function createHttpApplication(
     abortOnError: false,
     bodyParser: false,
   });
-  app.useGlobalGuards(new AuthorizationGuard());
+  app.useGlobalGuards(new AuthorizationGuard(), new IdempotencyGuard(parts.idempotent));
   app.useGlobalPipes(new StrictSchemaPipe());
   app.useGlobalFilters(new ErrorFilter(parts.errorReply));
   const fastify = adapter.getInstance<FastifyInstance>();
   fastify.server.maxConnections = maxConnections;
-  installRequestHooks(fastify, parts.verifier, parts.clock);
+  installRequestHooks(fastify, parts.verifier, parts.limits, parts.clock);
+  installLimitHeaders(fastify);
+  installReplyKeeping(fastify, parts.idempotent, parts.log);
   installAccessLog(fastify, parts.log, parts.clock);
   installConnectionClosing(fastify, { clock: parts.clock, drainMillis: config.drainMillis });
   installBodyParser(fastify);

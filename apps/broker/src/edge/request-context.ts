@@ -3,11 +3,17 @@ import { TLSSocket } from 'node:tls';
 import type { RequestFacts } from '#audit';
 import type { AuthenticationError } from '#auth';
 import type { Caller, Clock } from '#kernel';
+import type { CountedLimit } from '#operations';
 import type { FastifyRequest } from 'fastify';
+import type { ClaimedRequest } from '../idempotency/claimed-request.ts';
 
 /** What the edge knows of a request before its handler runs. */
 export interface RequestContext {
-  readonly facts: RequestFacts;
+  facts: RequestFacts;
+  /** Limits that it was counted against. */
+  readonly limits: CountedLimit[];
+  /** Set when it came with an Idempotency-Key and is the first. */
+  claimed?: ClaimedRequest;
   /** Who it is, or why that is not known. Absent only until authentication has run. */
   principal?: { readonly caller: Caller } | { readonly error: AuthenticationError };
 }

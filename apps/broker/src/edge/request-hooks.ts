@@ -1,5 +1,6 @@
 import { attachCaller, attachRefusal, AuthenticationError, type TokenVerifier } from '#auth';
 import { type Clock, InvalidInput } from '#kernel';
+import type { RateLimits } from '#operations';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { contextOf, factsOf } from './request-context.ts';
 
@@ -7,15 +8,21 @@ import { contextOf, factsOf } from './request-context.ts';
 const methodOverrides = ['x-http-method-override', 'x-http-method', 'x-method-override'];
 
 /**
- * Installs what runs before routing decides anything: the request's facts and ids, then authentication. It runs for
+ * Installs what runs before routing decides anything: the request's facts and ids, authentication, the rate. It runs for
  * every request, unknown routes and broken bodies included, so that nothing is answered to a stranger but 401. Whether
  * the caller is *required* is the guard's rule; a failure is kept until somebody asks for the caller.
  */
-export function installRequestHooks(fastify: FastifyInstance, verifier: TokenVerifier, clock: Clock): void {
+export function installRequestHooks(
+  fastify: FastifyInstance,
+  verifier: TokenVerifier,
+  limits: RateLimits,
+  clock: Clock,
+): void {
   fastify.decorateRequest('interlock', null);
   fastify.addHook('onRequest', async (request, reply) => {
     beginRequest(request, reply, clock);
     await authenticate(request, verifier);
+    await countRequest(request, limits);
     refuseOddRequests(request);
   });
 }
@@ -23,7 +30,7 @@ export function installRequestHooks(fastify: FastifyInstance, verifier: TokenVer
 /** Gives the request its ids and facts, and the reply what every reply has. A handler may allow caching. */
 export function beginRequest(request: FastifyRequest, reply: FastifyReply, clock: Clock): void {
   const facts = factsOf(request, clock);
-  request.interlock = { facts };
+  request.interlock = { facts, limits: [] };
   reply.header('request-id', facts.requestId);
   reply.header('client-request-id', facts.clientRequestId ?? facts.requestId);
   reply.header('cache-control', 'no-store');
@@ -42,6 +49,12 @@ export async function authenticate(request: FastifyRequest, verifier: TokenVerif
     context.principal = { error };
     attachRefusal(request, error);
   }
+}
+
+async function countRequest(request: FastifyRequest, limits: RateLimits): Promise<void> {
+  const context = contextOf(request);
+  if (context.principal === undefined || 'error' in context.principal) return;
+  await limits.countRequest(context.principal.caller, context.facts, (counted) => context.limits.push(counted));
 }
 
 function refuseOddRequests(request: FastifyRequest): void {

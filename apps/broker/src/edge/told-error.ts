@@ -6,6 +6,7 @@ import {
   NotSentToGraph,
   OperationError,
   OutcomeUnknown,
+  RateLimited,
   RefusedByGraph,
   type ShownHold,
 } from '#operations';
@@ -38,6 +39,7 @@ export function tellError(error: unknown, request: FastifyRequest): ToldError {
     const { count, shown } = error;
     return { ...tellCoded(error, true), eventId: error.eventId, members: { count, holds: shown.map(heldByOf) } };
   }
+  if (error instanceof RateLimited) return tellRateLimited(error);
   if (error instanceof OperationError) return { ...tellCoded(error, true), ...evidenceOf(error) };
   if (error instanceof QueryMalformed) {
     const { offset, expected, parameter } = error;
@@ -62,6 +64,17 @@ export function authenticationErrorOf(error: unknown, request: FastifyRequest): 
     error instanceof InvalidInput ||
     statusOf(error) !== undefined;
   return beforeHandler ? principal.error : undefined;
+}
+
+/** @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/ for the member of the problem */
+function tellRateLimited(error: RateLimited): ToldError {
+  const { name, quota } = error.counted;
+  return {
+    ...tellCoded(error, true),
+    ...(error.eventId !== undefined && { eventId: error.eventId }),
+    members: { 'violated-policies': [name] },
+    retryAfter: secondsOf(quota.resetMillis),
+  };
 }
 
 /** What a caller who may know about another one's hold is told of it. */
@@ -96,7 +109,12 @@ function evidenceOf(error: OperationError): Partial<ToldError> {
   }
   const { retryAfterMs } = error.evidence;
   if (!tellsWhen.has(error.code) || retryAfterMs === undefined) return cited;
-  return { ...cited, retryAfter: Math.max(1, Math.ceil(retryAfterMs / 1000)) };
+  return { ...cited, retryAfter: secondsOf(retryAfterMs) };
+}
+
+/** Whole seconds, as headers have them. */
+export function secondsOf(millis: number): number {
+  return Math.max(1, Math.ceil(millis / 1_000));
 }
 
 /** Fastify and Nest refuse some requests themselves (no route, broken body, too large); only their status is used. */

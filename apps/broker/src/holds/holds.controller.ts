@@ -4,6 +4,7 @@ import { HoldOperations, JobOperations, type ShownHold } from '#operations';
 import { Controller, Delete, Get, Param, Patch, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { cursorOf, positionOf } from '../audit/page-cursor.ts';
+import { OncePerKey } from '../idempotency/idempotency.guard.ts';
 import { askedOf, refuseUnknownQuery } from '../jobs/asked.ts';
 import { holdFilterOf, holdId, holdListParameters, type HoldListParameters, listPathOf } from './hold-parameters.ts';
 import { type HoldView, holdViewOf } from './hold-view.ts';
@@ -44,6 +45,7 @@ export class HoldsController {
 
   @Delete(':holdId')
   @Requires('authenticated')
+  @OncePerKey()
   async release(@Param('holdId', { schema: holdId }) id: string, @Req() request: FastifyRequest): Promise<HoldView> {
     refuseUnknownQuery(request, []);
     return this.#view(await this.holds.release(askedOf(request, this.clock.now()), id as EventId));
@@ -51,6 +53,7 @@ export class HoldsController {
 
   @Patch(':holdId')
   @Requires('Jobs.Pause')
+  @OncePerKey()
   async extend(@Param('holdId', { schema: holdId }) id: string, @Req() request: FastifyRequest): Promise<HoldView> {
     refuseUnknownQuery(request, []);
     const asked = askedOf(request, this.clock.now());

@@ -61,8 +61,13 @@ export class AskedReader {
 
 /** Who asks, from where and why. Throws InvalidInput for a justification that is none. */
 export function askedOf(request: FastifyRequest, now: EpochMillis): Asked {
-  const { facts } = contextOf(request);
-  return { request: facts, caller: callerOf(request), justification: justificationOf(request, now) };
+  const { facts, limits } = contextOf(request);
+  return {
+    request: facts,
+    caller: callerOf(request),
+    justification: justificationOf(request, now),
+    tellLimit: (counted) => limits.push(counted),
+  };
 }
 
 /** The parameters of the routes in jobs.controller.ts and named-jobs.controller.ts. */

@@ -3,6 +3,7 @@ import type { SynchronizationJob } from '#graph';
 import { JobOperations } from '#operations';
 import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { OncePerKey } from '../idempotency/idempotency.guard.ts';
 import { AskedReader } from './asked.ts';
 import { judgementOf } from './judgement.ts';
 
@@ -35,6 +36,7 @@ export class JobsController {
   @Post(':jobId/pause')
   @HttpCode(204)
   @Requires('Jobs.Pause')
+  @OncePerKey()
   pause(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
     return this.#change('pause', request, reply);
   }
@@ -42,6 +44,7 @@ export class JobsController {
   @Post(':jobId/start')
   @HttpCode(204)
   @Requires('Jobs.Start')
+  @OncePerKey()
   start(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
     return this.#change('start', request, reply);
   }

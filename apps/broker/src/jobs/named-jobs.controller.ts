@@ -3,6 +3,7 @@ import { JobOperations } from '#operations';
 import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OpenUnknowns } from '../audit/open-unknowns.ts';
+import { OncePerKey } from '../idempotency/idempotency.guard.ts';
 import { AskedReader } from './asked.ts';
 import { catalogEntryOf, jobViewOf, type NamedJob } from './job-view.ts';
 import { judgementOf } from './judgement.ts';
@@ -39,6 +40,7 @@ export class NamedJobsController {
   @Post([':alias/pause', ':servicePrincipalId/:jobId/pause'])
   @HttpCode(204)
   @Requires('Jobs.Pause')
+  @OncePerKey()
   pause(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
     return this.#change('pause', request, reply);
   }
@@ -46,6 +48,7 @@ export class NamedJobsController {
   @Post([':alias/start', ':servicePrincipalId/:jobId/start'])
   @HttpCode(204)
   @Requires('Jobs.Start')
+  @OncePerKey()
   start(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
     return this.#change('start', request, reply);
   }

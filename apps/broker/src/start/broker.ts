@@ -15,6 +15,7 @@ import { StandingChecks } from '../health/standing-checks.ts';
 import { ProtectedResource } from '../well-known/protected-resource.ts';
 import { Ending } from './ending.ts';
 import { startHolding } from './holding.ts';
+import { startLimiting } from './limiting.ts';
 import type { Prepared } from './prepare-start.ts';
 import { startReconciling } from './reconciling.ts';
 import type { Seams } from './seams.ts';
@@ -100,6 +101,21 @@ export async function startBroker(
       logger: log,
     });
     ending.add(() => reconciling.close());
+    const history = store.jobHistory(config.log.origin);
+    const refusals = new Refusals(audit, clock);
+    ending.add(() => refusals.close());
+    const limiting = startLimiting({
+      ...path,
+      store,
+      history,
+      refusals,
+      policy: livePolicy.current,
+      ...(config.callerLimit !== undefined && { perCaller: config.callerLimit }),
+      keptMillis: config.idempotencyKeptMillis,
+      logger: log,
+    });
+    ending.add(() => limiting.close());
+    const { limits, idempotent } = limiting;
     const { holdPace = usualHoldPace } = seams;
     const holding = startHolding({
       ...path,
@@ -108,11 +124,10 @@ export async function startBroker(
       log: audit,
       origin: config.log.origin,
       pace: holdPace,
+      limits,
       logger: log,
     });
     ending.add(() => holding.close());
-    const refusals = new Refusals(audit, clock);
-    ending.add(() => refusals.close());
     const keys = new SigningKeys(
       { authority: endpoints.authorityHost, tenants: config.callers.tenants },
       new AxiosJsonFetcher(),
@@ -169,12 +184,15 @@ export async function startBroker(
           shadow: policies.shadow,
           holds: holding.holds,
           owners: holding.owners,
-          history: store.jobHistory(config.log.origin),
+          history,
+          limits,
           readBeforePause: config.readBeforePause,
         }),
       },
       {
         verifier: new TokenVerifier(config.callers, keys, clock),
+        limits,
+        idempotent,
         errorReply: new ErrorReply(refusals, clock, log, resource.metadataUrl),
         clock,
         log,

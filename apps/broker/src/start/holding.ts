@@ -6,7 +6,7 @@ import type { Store } from '#store';
 import type { Logger } from 'pino';
 import { TimerLateness } from '../metrics/timer-lateness.ts';
 
-interface Parts extends Pick<JobOperationsPorts, 'audit' | 'outcomes' | 'graph' | 'clock' | 'policy'> {
+interface Parts extends Pick<JobOperationsPorts, 'audit' | 'outcomes' | 'graph' | 'clock' | 'policy' | 'limits'> {
   readonly store: Store;
   readonly log: AuditLog;
   readonly origin: string;

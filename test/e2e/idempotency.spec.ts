@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { ids, jobs } from '../../apps/simulator/src/world/default-world.ts';
+import type { BrokerProcess } from '../support/broker-process.ts';
+import { call, type Reply } from '../support/http-client.ts';
+import { Interlock, pausePath } from '../support/interlock.ts';
+import { goodJustification } from '../support/policy-file.ts';
+import { startPostgres, type TestPostgres } from '../support/postgres.ts';
+import { eventsOver } from '../support/recorded-events.ts';
+
+let interlock: Interlock;
+let postgres: TestPostgres;
+let replicas: readonly [BrokerProcess, BrokerProcess];
+let token: string;
+
+beforeAll(async () => {
+  [interlock, postgres] = await Promise.all([Interlock.start(), startPostgres()]);
+  replicas = [await broker(), await broker()];
+  token = await interlock.hrPortal();
+});
+afterAll(async () => {
+  await interlock.stop();
+  await postgres.stop();
+});
+beforeEach(() => {
+  interlock.cloud.reset();
+});
+
+const broker = () => interlock.broker({ DATABASE_URL: postgres.url });
+const calls = () => interlock.cloud.journal({ operation: 'job.pause' }).length;
+
+interface Again {
+  readonly at?: BrokerProcess;
+  readonly token?: string;
+  readonly body?: unknown;
+  readonly path?: string;
+}
+
+function pause(key: string, { at = replicas[0], path = pausePath, body = goodJustification, ...more }: Again = {}) {
+  return call(at.url + path, { method: 'POST', token, body, headers: { 'idempotency-key': key }, ...more });
+}
+
+const replayed = ({ headers }: Reply) => headers['idempotency-replayed'];
+const events = async (key: { readonly type: string }) =>
+  (await eventsOver(replicas[0].url, await interlock.reviewer())).filter(({ type }) => type === key.type);
+const claims = () => postgres.sql('select * from idempotency_claim');
+
+describe('requests with one Idempotency-Key', () => {
+  it('are one call of Graph and fifty equal replies, over two replicas at once', async () => {
+    const key = randomUUID();
+    const replies = await Promise.all(
+      Array.from({ length: 50 }, (_, at) => pause(key, { at: replicas[at % 2 ? 1 : 0] })),
+    );
+
+    expect(calls()).toBe(1);
+    expect(replies.map(({ status, data }) => [status, data])).toEqual(replies.map(() => [204, '']));
+    expect(replies.filter((reply) => replayed(reply) === 'true')).toHaveLength(49);
+    const [intent, ...more] = await events({ type: 'pause.intent' });
+    expect(more).toEqual([]);
+    const repeats = await events({ type: 'request.replayed' });
+    expect(repeats).toHaveLength(49);
+    expect(new Set(repeats.map(({ parent }) => parent))).toEqual(new Set([intent?.id]));
+    const [claim] = await claims();
+    expect(intent?.corr).toMatchObject({ idem_key_hash: claim?.['id'] });
+    expect(claim).toMatchObject({ event: intent?.id });
+  });
+
+  it('are another request for another caller or another job, and none with another body', async () => {
+    const key = randomUUID();
+    expect((await pause(key)).status).toBe(204);
+    const stranger = await interlock.cloud.mintToken({ application: ids.console.appId, roles: ['Jobs.Pause'] });
+    expect(await pause(key, { token: stranger })).toMatchObject({ status: 403, code: 'no_matching_rule' });
+    expect(replayed(await pause(key, { path: '/api/jobs/hr-inbound/pause' }))).toBeUndefined();
+    const other = await pause(key, { body: { ...goodJustification, reason: 'Another reason altogether' } });
+    expect(other).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
+    expect(replayed(await pause(key, { at: replicas[1] }))).toBe('true');
+  });
+
+  it('give the first reply to whoever asks after it, or say that it is under way', async () => {
+    const arrived = interlock.cloud.whenArrived({ operation: 'job.pause', count: 1 });
+    const fault = interlock.cloud.injectFault({ match: { operation: 'job.pause' }, delay: 'until-cleared' });
+    const key = randomUUID();
+    const first = pause(key);
+    await arrived;
+    const early = await pause(key, { at: replicas[1] });
+    expect(early).toMatchObject({ status: 409, code: 'idempotency_in_flight' });
+    expect(early.headers['retry-after']).toBe('2');
+    interlock.cloud.clearFaults({ id: fault });
+
+    expect(replayed(await first)).toBeUndefined();
+    expect(await pause(key, { at: replicas[1] })).toMatchObject({
+      status: 204,
+      headers: { 'idempotency-replayed': 'true' },
+    });
+    expect(calls()).toBe(1);
+  });
+
+  it('replay what Graph refused, with its body, and try again what nothing came of', async () => {
+    const key = randomUUID();
+    interlock.cloud.injectFault({
+      match: { operation: 'job.pause' },
+      times: 1,
+      effect: { kind: 'throttle', retryAfter: { seconds: 60 } },
+    });
+    expect(await pause(key)).toMatchObject({ status: 429, code: 'graph_throttled' });
+    interlock.cloud.injectFault({
+      match: { operation: 'job.pause' },
+      times: 1,
+      effect: { kind: 'error', status: 404 },
+    });
+    const refused = await pause(key);
+    expect(refused).toMatchObject({ status: 404, code: 'graph_not_found' });
+    const again = await pause(key, { at: replicas[1] });
+    expect([again.status, again.data, replayed(again)]).toEqual([404, refused.data, 'true']);
+    expect(again.headers['content-type']).toBe(refused.headers['content-type']);
+    expect(calls()).toBe(2);
+  });
+
+  it('do not remember a dry run, a malformed key or a denial', async () => {
+    const key = randomUUID();
+    expect((await pause(key, { path: `${pausePath}?dryRun=true` })).status).toBe(200);
+    expect(await pause(key, { body: {} })).toMatchObject({ status: 403, code: 'requirement_missing' });
+    expect(await pause('"')).toMatchObject({ status: 400, code: 'idempotency_key_malformed' });
+    const first = await pause(key);
+    expect([first.status, replayed(first)]).toEqual([204, undefined]);
+    expect(replayed(await pause(`"${key}"`))).toBe('true');
+    const kept = JSON.stringify(await claims());
+    for (const secret of [key, goodJustification.reason, ids.hrPortal.appId]) expect(kept).not.toContain(secret);
+  });
+
+  it('are remembered by a broker that was not there then, and answered from the log when one dies', async () => {
+    const answered = randomUUID();
+    expect((await pause(answered)).status).toBe(204);
+    const doomed = await broker();
+    expect(replayed(await pause(answered, { at: doomed }))).toBe('true');
+    interlock.cloud.reset();
+    const arrived = interlock.cloud.whenArrived({ operation: 'job.pause', count: 1 });
+    interlock.cloud.injectFault({ match: { operation: 'job.pause' }, when: 'after', delay: 'until-cleared' });
+    const key = randomUUID();
+    const lost = pause(key, { at: doomed }).catch(() => 'no reply');
+    await arrived;
+    await doomed.kill();
+    expect(await lost).toBe('no reply');
+    interlock.cloud.clearFaults();
+    expect(await pause(key)).toMatchObject({ status: 409, code: 'idempotency_in_flight' });
+    await postgres.sql('update idempotency_claim set lease_until = 0 where reply is null');
+
+    const intent = (await events({ type: 'pause.intent' })).at(-1);
+    const reply = await pause(key);
+    expect(reply).toMatchObject({ status: 502, code: 'outcome_unknown', headers: { 'idempotency-replayed': 'true' } });
+    expect(JSON.stringify(reply.data)).toContain(intent?.id);
+    expect(calls()).toBe(1);
+    expect(interlock.cloud.jobState(jobs.hrInbound)).toMatchObject({ kind: 'paused' });
+  });
+});
