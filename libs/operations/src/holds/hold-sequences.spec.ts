@@ -39,7 +39,7 @@ describe('whatever happens to a job, on two replicas that fail and die', () => {
       fc.asyncProperty(holdSteps, async (steps) => {
         await assertFollowsModel(await memoryStores(), steps);
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 
@@ -48,7 +48,7 @@ describe('whatever happens to a job, on two replicas that fail and die', () => {
       fc.asyncProperty(holdRushes, async (rushes) => {
         await assertSurvivesRushes(await memoryStores(), rushes);
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 });

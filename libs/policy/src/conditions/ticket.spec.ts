@@ -65,7 +65,7 @@ describe('a ticket pattern', () => {
         expect(pattern(source).matches(ticket)).toBe(new RegExp(`^(?:${source})$`).test(ticket));
       },
     );
-    fc.assert(agree, { numRuns: 5_000 });
+    fc.assert(agree, { numRuns: 1_500 });
   });
 
   it.each(['(a', '[z-a]', 'a**', '(?=a)', '\\1', 'a{1001}', '(?<=a)b'])('is not %s', (source) => {
