@@ -8,6 +8,7 @@ import { kills } from './kills.ts';
 import { load } from './load.ts';
 import { log } from './log.ts';
 import { outage } from './outage.ts';
+import { properties } from './properties.ts';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -27,7 +28,8 @@ const usage = `Usage:
   npm run torture -- outage [--seconds 10]
   npm run torture -- fuzz [--requests 200000] [--seed 1]
   npm run torture -- log [--runs 200] [--seed 1]
-  npm run torture -- appenders`;
+  npm run torture -- appenders
+  npm run torture -- properties [--runs 20] [--seed 1]`;
 
 function chosen(): Promise<boolean> | undefined {
   if (positionals[0] === 'kills') return kills(Number(values.runs ?? 300), Number(values.seed));
@@ -38,6 +40,7 @@ function chosen(): Promise<boolean> | undefined {
   if (positionals[0] === 'fuzz') return fuzz(Number(values.requests), Number(values.seed));
   if (positionals[0] === 'log') return log(Number(values.runs ?? 200), Number(values.seed));
   if (positionals[0] === 'appenders') return appenders();
+  if (positionals[0] === 'properties') return properties(Number(values.runs ?? 20), Number(values.seed));
   return undefined;
 }
 
