@@ -47,6 +47,7 @@ describe.each(databases)('openStore on %s', (_name, start) => {
       { name: '0008_log_periods' },
       { name: '0008_log_references' },
       { name: '0009_holds' },
+      { name: '0012_search_blocks' },
     ]);
     await again.close();
   });

@@ -42,17 +42,20 @@ describe("a reviewer's filter", () => {
       await database.stop();
     });
 
-    it.each(filters)('%s is read in log order from its index, without sorting', async (text, index) => {
+    it.each(filters)('%s is read from the parts of its index for some blocks', async (text, index) => {
       const plan = await search.plan('events', parseQuery(text), page);
-      expect(plan).toContain(`SEARCH leaf USING INDEX audit_leaf_${index} (`);
-      expect(plan).toMatch(/idx>\? AND idx<\?\)/);
-      expect(plan).not.toContain('TEMP B-TREE');
+      expect(plan).toMatch(
+        new RegExp(`SEARCH leaf USING INDEX audit_leaf_${index} \\(log_id=\\? AND <expr>=\\? AND \\w+=\\? AND idx>`),
+      );
     });
 
-    it.each(filters)('%s is read for operations without sorting', async (text, index) => {
+    it.each(filters)('%s is read for operations from the same parts', async (text, index) => {
       const plan = await search.plan('operations', parseQuery(text), page);
-      expect(plan).toMatch(new RegExp(`SEARCH (began|ended) USING INDEX audit_leaf_${index} \\(`));
-      expect(plan).not.toContain('TEMP B-TREE');
+      expect(plan).toMatch(
+        new RegExp(
+          `SEARCH (began|ended) USING INDEX audit_leaf_${index} \\(log_id=\\? AND <expr>=\\? AND \\w+=\\? AND`,
+        ),
+      );
     });
 
     it('is read from the index of what is rare when there are several', async () => {

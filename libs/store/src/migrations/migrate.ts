@@ -15,6 +15,7 @@ import { policyDocuments } from './policy-documents.ts';
 import { privacy } from './privacy.ts';
 import { logPeriods } from './log-periods.ts';
 import { logReferences } from './log-references.ts';
+import { searchBlocks } from './search-blocks.ts';
 
 /** Every migration there is, by number and name. A released one never changes. */
 const migrations: Readonly<Record<string, (dialect: Dialect, words: Words) => readonly string[]>> = {
@@ -30,6 +31,7 @@ const migrations: Readonly<Record<string, (dialect: Dialect, words: Words) => re
   '0009_holds': holds,
   '0010_claims': claims,
   '0011_alarms': alarms,
+  '0012_search_blocks': searchBlocks,
 };
 
 /** Names of all migrations that this version knows. */

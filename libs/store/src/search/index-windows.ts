@@ -26,3 +26,27 @@ export function* windowsOf({ from, to }: IndexRange, order: SearchPage['order'],
     for (let last = to; last >= from; last -= width) yield { from: Math.max(from, last - width + 1), to: last };
   }
 }
+
+/**
+ * The range cut at the ends of blocks of `width` indexes, in the page's direction: one block first, then twice as many
+ * each time, up to `most`. So a page of what is frequent comes from few entries, and what is rare takes few questions.
+ */
+export function* blockWindowsOf(
+  { from, to }: IndexRange,
+  order: SearchPage['order'],
+  width: number,
+  most: number,
+): Iterable<IndexRange> {
+  let [low, high] = [from, to];
+  for (let blocks = 1; low <= high; blocks = Math.min(2 * blocks, most)) {
+    if (order === 'oldest') {
+      const end = (Math.floor(low / width) + blocks) * width - 1;
+      yield { from: low, to: Math.min(high, end) };
+      low = end + 1;
+    } else {
+      const begin = (Math.floor(high / width) - blocks + 1) * width;
+      yield { from: Math.max(low, begin), to: high };
+      high = begin - 1;
+    }
+  }
+}

@@ -3,6 +3,8 @@ import { type AuditQuery, columnOfField, type QueryField, type QueryTerm } from 
 import { toTimestamp } from '#kernel';
 import { columnOf } from '../leaf-row.ts';
 import type { Dialect } from '../migrations/dialect.ts';
+import { searchBlock } from '../migrations/search-blocks.ts';
+import type { IndexRange } from './index-windows.ts';
 
 /** A condition on a row of `audit_leaf`. */
 export type Condition = RawBuilder<unknown>;
@@ -76,6 +78,19 @@ function conditionOf(term: QueryTerm, table: string): Condition {
     case 'index':
       return between(sql.ref(`${table}.idx`), term);
   }
+}
+
+/**
+ * That the entry is within the range. `led`: in words by which the index of a filter is found, which has one part per
+ * block of the log.
+ */
+export function within(table: 'leaf' | 'began' | 'ended', range: IndexRange, led: boolean): Condition {
+  const index = sql.ref(`${table}.idx`);
+  if (!led) return between(index, range);
+  const first = Math.floor(range.from / searchBlock);
+  const count = Math.floor(range.to / searchBlock) - first + 1;
+  const blocks = Array.from({ length: count }, (_, at) => sql`${first + at}`);
+  return sql`${index} / ${sql.lit(searchBlock)} in (${sql.join(blocks)}) and ${between(index, range)}`;
 }
 
 /** That the value lies within both ends, as far as they are given. */

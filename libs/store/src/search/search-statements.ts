@@ -4,7 +4,7 @@ import { columnOf, leafFields } from '../leaf-row.ts';
 import type { Dialect } from '../migrations/dialect.ts';
 import { periodBlock } from '../migrations/log-periods.ts';
 import type { Database } from '../schema.ts';
-import { between, conditionsOf, indexHint, leadingField } from './search-conditions.ts';
+import { between, conditionsOf, indexHint, leadingField, within } from './search-conditions.ts';
 import type { IndexRange } from './index-windows.ts';
 
 /** The log that a statement reads: the value of its `log_id`. */
@@ -28,8 +28,9 @@ const direction = ({ order }: Part) => (order === 'oldest' ? sql`asc` : sql`desc
 
 /** Entries of which the query is true. */
 export function eventStatement(logId: LogId, query: AuditQuery, dialect: Dialect, part: Part): RawBuilder<unknown> {
-  const conditions = [between(sql.ref('leaf.idx'), part.range), ...conditionsOf(query, 'leaf')];
-  return sql`select ${leafColumns('leaf')}, leaf.idx as position from audit_leaf as leaf ${indexHint(leadingField(query), dialect)}
+  const leading = leadingField(query);
+  const conditions = [within('leaf', part.range, leading !== undefined), ...conditionsOf(query, 'leaf')];
+  return sql`select ${leafColumns('leaf')}, leaf.idx as position from audit_leaf as leaf ${indexHint(leading, dialect)}
     where leaf.log_id = ${logId} and ${sql.join(conditions, sql` and `)}
     order by leaf.idx ${direction(part)} limit ${part.limit}`;
 }
@@ -53,24 +54,20 @@ export function operationStatement(logId: LogId, query: AuditQuery, dialect: Dia
       and seen.parent = began.event_id and coalesce(seen.outcome, '') = ${value})`,
     );
   if (wanted === undefined) {
+    const leading = leadingField(own);
     const conditions = [
-      between(sql.ref('began.idx'), part.range),
+      within('began', part.range, leading !== undefined),
       beganOperation,
       ...conditionsOf(own, 'began'),
       ...without,
     ];
     return sql`select ${leafColumns('began')}, began.idx as position from audit_leaf as began
-      ${indexHint(leadingField(own), dialect)}
+      ${indexHint(leading, dialect)}
       where began.log_id = ${logId} and ${sql.join(conditions, sql` and `)}
       order by began.idx ${direction(part)} limit ${part.limit}`;
   }
   // From the outcomes and not from the intents: an outcome such as unknown is rare, and no index of an intent knows it.
-  const conditions = [
-    between(sql.ref('ended.idx'), part.range),
-    beganOperation,
-    ...conditionsOf(own, 'began'),
-    ...without,
-  ];
+  const conditions = [within('ended', part.range, true), beganOperation, ...conditionsOf(own, 'began'), ...without];
   return sql`select ${leafColumns('began')}, ended.idx as position
     from audit_leaf as ended ${indexHint('outcome', dialect)} ${firstTo(dialect)} audit_leaf as began on began.event_id = ended.parent
     where ended.log_id = ${logId} and ended.outcome = ${wanted.value} and ${sql.join(conditions, sql` and `)}

@@ -7,8 +7,9 @@ import { columnOf, leafFields } from '../leaf-row.ts';
 import { entryOfRow, type LeafRow } from '../log-reader.ts';
 import type { Dialect } from '../migrations/dialect.ts';
 import { periodBlock } from '../migrations/log-periods.ts';
+import { searchBlock } from '../migrations/search-blocks.ts';
 import type { Database } from '../schema.ts';
-import { type IndexRange, rangeOf, windowsOf } from './index-windows.ts';
+import { blockWindowsOf, type IndexRange, rangeOf, windowsOf } from './index-windows.ts';
 import { leadingField } from './search-conditions.ts';
 import { eventStatement, type LogId, logIdOf, operationStatement, periodStatement } from './search-statements.ts';
 
@@ -17,6 +18,9 @@ import { eventStatement, type LogId, logIdOf, operationStatement, periodStatemen
  * everything else, so that a search without hits must not be a single one.
  */
 const windowWidth = 10_000;
+
+/** How many blocks of the index of a filter one statement may look into: of one value there may be that many entries. */
+const mostBlocks = 32;
 
 const statements = { events: eventStatement, operations: operationStatement } as const;
 type Search = keyof typeof statements;
@@ -69,9 +73,10 @@ export class SqlAuditSearch extends AuditSearch {
     return rows.map(({ ref }) => ref);
   }
 
-  /** How the database would run the first statement of a search: its own words, for tests and for operators. */
+  /** How the database would run the last statement of a search: its own words, for tests and for operators. */
   async plan(search: Search, query: AuditQuery, page: SearchPage): Promise<string> {
-    const part = { range: await this.#rangeOf(search, query, page), order: page.order, limit: page.limit };
+    const range = [...windowsFor(query, await this.#rangeOf(search, query, page), page)].at(-1) ?? nowhere;
+    const part = { range, order: page.order, limit: page.limit };
     return this.#explain(statements[search](this.#logId, query, this.#dialect, part));
   }
 
@@ -96,9 +101,8 @@ export class SqlAuditSearch extends AuditSearch {
 
   async #search(search: Search, query: AuditQuery, page: SearchPage): Promise<readonly Found[]> {
     const range = await this.#rangeOf(search, query, page);
-    const width = leadingField(query) === undefined ? windowWidth : Number.MAX_SAFE_INTEGER;
     const found: Found[] = [];
-    for (const window of windowsOf(range, page.order, width)) {
+    for (const window of windowsFor(query, range, page)) {
       const part = { range: window, order: page.order, limit: page.limit - found.length };
       const statement = statements[search](this.#logId, query, this.#dialect, part);
       const { rows } = await (statement as RawBuilder<PositionedRow>).execute(this.#db);
@@ -144,6 +148,13 @@ export class SqlAuditSearch extends AuditSearch {
       throw this.#translate(error);
     }
   }
+}
+
+/** The parts in which a range is looked through. */
+function windowsFor(query: AuditQuery, range: IndexRange, { order }: SearchPage): Iterable<IndexRange> {
+  return leadingField(query) === undefined
+    ? windowsOf(range, order, windowWidth)
+    : blockWindowsOf(range, order, searchBlock, mostBlocks);
 }
 
 function leadsByOutcome(query: AuditQuery): boolean {
