@@ -1,3 +1,4 @@
+import { oncePerKey } from '../idempotency/idempotency.openapi.ts';
 import { justificationParameters } from '../jobs/jobs.openapi.ts';
 import { justificationBody } from '../jobs/justification.ts';
 import { anyCaller, type ApiParameter, type ApiPaths, errors, json, requires, schemaOf } from '../openapi/operation.ts';
@@ -55,27 +56,33 @@ export const holdsPaths: ApiPaths = {
       parameters: [id],
       responses: { 200: json(view, 'The hold.'), ...failures },
     },
-    delete: {
-      operationId: 'releaseHold',
-      summary: 'Give up a hold',
-      description:
-        'For its owner, or with `Holds.Override` and a reason. When it is the last hold of a job that was running before, the job is started again, unless somebody else has started it, it is in quarantine, or the policy forbids it: `state` and `cause` of the reply tell what happened. While a pause or start of the job is under way nothing is changed (409 `hold_changing`).',
-      tags: ['holds'],
-      security: anyCaller,
-      parameters: [id, ...justificationParameters],
-      requestBody: body,
-      responses: { 200: json(view, 'The hold as it has ended.'), ...failures, ...errors('Problem', 409, 502) },
-    },
-    patch: {
-      operationId: 'extendHold',
-      summary: 'Move the end of a hold',
-      description:
-        'For its owner. Judged by the policy like the pause that made it, counting from when it began: `maxDuration` holds for the whole. Reason and ticket of the pause count unless new ones are given.',
-      tags: ['holds'],
-      security: requires('Jobs.Pause'),
-      parameters: [id, ...justificationParameters],
-      requestBody: { ...body, required: true },
-      responses: { 200: json(view, 'The hold with its new end.'), ...failures, ...errors('Problem', 409) },
-    },
+    delete: oncePerKey(
+      {
+        operationId: 'releaseHold',
+        summary: 'Give up a hold',
+        description:
+          'For its owner, or with `Holds.Override` and a reason. When it is the last hold of a job that was running before, the job is started again, unless somebody else has started it, it is in quarantine, or the policy forbids it: `state` and `cause` of the reply tell what happened. While a pause or start of the job is under way nothing is changed (409 `hold_changing`).',
+        tags: ['holds'],
+        security: anyCaller,
+        parameters: [id, ...justificationParameters],
+        requestBody: body,
+        responses: { 200: json(view, 'The hold as it has ended.'), ...failures, ...errors('Problem', 502) },
+      },
+      'Problem',
+    ),
+    patch: oncePerKey(
+      {
+        operationId: 'extendHold',
+        summary: 'Move the end of a hold',
+        description:
+          'For its owner. Judged by the policy like the pause that made it, counting from when it began: `maxDuration` holds for the whole. Reason and ticket of the pause count unless new ones are given.',
+        tags: ['holds'],
+        security: requires('Jobs.Pause'),
+        parameters: [id, ...justificationParameters],
+        requestBody: { ...body, required: true },
+        responses: { 200: json(view, 'The hold with its new end.'), ...failures },
+      },
+      'Problem',
+    ),
   },
 };

@@ -1,3 +1,4 @@
+import { oncePerKey } from '../idempotency/idempotency.openapi.ts';
 import {
   type ApiOperation,
   type ApiParameter,
@@ -81,7 +82,7 @@ export const jobsPaths: ApiPaths = {
 };
 
 function change(operationId: string, summary: string, description: string, right: string): ApiOperation {
-  return {
+  const operation = {
     operationId,
     summary,
     description,
@@ -93,7 +94,8 @@ function change(operationId: string, summary: string, description: string, right
       200: json(schemaOf(judgementSchema), 'A dry run: what the policy says.'),
       204: { description: 'Accepted by Graph, with its outcome recorded.' },
       ...failures,
-      ...errors('GraphError', 409, 413, 415),
+      ...errors('GraphError', 413, 415),
     },
   };
+  return oncePerKey(operation, 'GraphError');
 }

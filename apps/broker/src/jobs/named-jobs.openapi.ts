@@ -1,3 +1,4 @@
+import { oncePerKey } from '../idempotency/idempotency.openapi.ts';
 import {
   type ApiOperation,
   type ApiParameter,
@@ -54,24 +55,28 @@ export const namedJobsPaths: ApiPaths = {
 };
 
 function pathsOf({ path, parameters, suffix }: typeof byName): ApiPaths {
-  const change = (action: 'pause' | 'start', description: string): ApiOperation => ({
-    operationId: `${action}Job${suffix}`,
-    summary: `${action === 'pause' ? 'Pause' : 'Start'} a job, and see it afterwards`,
-    description,
-    tags: ['jobs'],
-    security: requires(action === 'pause' ? 'Jobs.Pause' : 'Jobs.Start'),
-    parameters: [...parameters, dryRun, prefer, ...justificationParameters],
-    requestBody: { required: false, content: { 'application/json': { schema: schemaOf(justificationBody) } } },
-    responses: {
-      200: json(
-        { anyOf: [view, schemaOf(judgementSchema)] },
-        'The job after the change, where that was preferred; for a dry run what the policy says.',
-      ),
-      204: { description: 'Accepted by Graph, with its outcome recorded.' },
-      ...failures,
-      ...errors('Problem', 409, 413, 415),
-    },
-  });
+  const change = (action: 'pause' | 'start', description: string): ApiOperation =>
+    oncePerKey(
+      {
+        operationId: `${action}Job${suffix}`,
+        summary: `${action === 'pause' ? 'Pause' : 'Start'} a job, and see it afterwards`,
+        description,
+        tags: ['jobs'],
+        security: requires(action === 'pause' ? 'Jobs.Pause' : 'Jobs.Start'),
+        parameters: [...parameters, dryRun, prefer, ...justificationParameters],
+        requestBody: { required: false, content: { 'application/json': { schema: schemaOf(justificationBody) } } },
+        responses: {
+          200: json(
+            { anyOf: [view, schemaOf(judgementSchema)] },
+            'The job after the change, where that was preferred; for a dry run what the policy says.',
+          ),
+          204: { description: 'Accepted by Graph, with its outcome recorded.' },
+          ...failures,
+          ...errors('Problem', 413, 415),
+        },
+      },
+      'Problem',
+    );
   return {
     [path]: {
       get: {

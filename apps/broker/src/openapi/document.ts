@@ -97,7 +97,7 @@ export const openApiDocument = {
     version: '0.1.0',
     summary: 'Pause Microsoft Entra provisioning jobs safely.',
     description:
-      'The /v1.0 routes have the paths, bodies and errors of Microsoft Graph: an unmodified Graph client works by changing its base URL and scope. Everything else is Interlock’s own.',
+      'The /v1.0 routes have the paths, bodies and errors of Microsoft Graph: an unmodified Graph client works by changing its base URL and scope. Everything else is Interlock’s own. Where limits are set, every request with a token may be answered 429 `rate_limited` with `Retry-After`; `RateLimit-Policy` and `RateLimit` tell the limits that it was counted against and what is left.',
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
   },
   servers: [{ url: '/' }],
