@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { rights } from '#kernel';
 import { ids, jobs } from '../../apps/simulator/src/world/default-world.ts';
 import type { BrokerProcess } from '../support/broker-process.ts';
 import { call, type Reply } from '../support/http-client.ts';
 import { Interlock, pausePath } from '../support/interlock.ts';
 import { goodJustification } from '../support/policy-file.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
+import { committedRoutes, routeOf } from '../support/route-table.ts';
 import { eventsOver } from '../support/recorded-events.ts';
 
 let interlock: Interlock;
@@ -39,6 +41,12 @@ function pause(key: string, { at = replicas[0], path = pausePath, body = goodJus
   return call(at.url + path, { method: 'POST', token, body, headers: { 'idempotency-key': key }, ...more });
 }
 
+/** Does what a client does that is told that the first request is under way. */
+async function pauseUntilAnswered(key: string, again: Again): Promise<Reply> {
+  const reply = await pause(key, again);
+  return reply.code === 'idempotency_in_flight' ? pauseUntilAnswered(key, again) : reply;
+}
+
 const replayed = ({ headers }: Reply) => headers['idempotency-replayed'];
 const events = async (key: { readonly type: string }) =>
   (await eventsOver(replicas[0].url, await interlock.reviewer())).filter(({ type }) => type === key.type);
@@ -48,7 +56,7 @@ describe('requests with one Idempotency-Key', () => {
   it('are one call of Graph and fifty equal replies, over two replicas at once', async () => {
     const key = randomUUID();
     const replies = await Promise.all(
-      Array.from({ length: 50 }, (_, at) => pause(key, { at: replicas[at % 2 ? 1 : 0] })),
+      Array.from({ length: 50 }, (_, at) => pauseUntilAnswered(key, { at: replicas[at % 2 ? 1 : 0] })),
     );
 
     expect(calls()).toBe(1);
@@ -141,7 +149,6 @@ describe('requests with one Idempotency-Key', () => {
     await doomed.kill();
     expect(await lost).toBe('no reply');
     interlock.cloud.clearFaults();
-    expect(await pause(key)).toMatchObject({ status: 409, code: 'idempotency_in_flight' });
     await postgres.sql('update idempotency_claim set lease_until = 0 where reply is null');
 
     const intent = (await events({ type: 'pause.intent' })).at(-1);
@@ -150,5 +157,19 @@ describe('requests with one Idempotency-Key', () => {
     expect(JSON.stringify(reply.data)).toContain(intent?.id);
     expect(calls()).toBe(1);
     expect(interlock.cloud.jobState(jobs.hrInbound)).toMatchObject({ kind: 'paused' });
+  });
+
+  it('are so on every route that changes something', async () => {
+    const reads = ['/api/policy/diff', '/api/policy/explain', '/api/audit/evidence'];
+    const changes = committedRoutes()
+      .map(routeOf)
+      .filter(({ method, path }) => method !== 'GET' && !reads.includes(path));
+    expect(changes.length).toBeGreaterThanOrEqual(8);
+    const all = await interlock.cloud.mintToken({ application: ids.console.appId, roles: [...rights] });
+    for (const { method, path } of changes) {
+      const url = replicas[0].url + path.replaceAll(/:\w+/g, randomUUID());
+      const reply = await call(url, { method, token: all, headers: { 'idempotency-key': '"' } });
+      expect({ path, code: reply.code }).toEqual({ path, code: 'idempotency_key_malformed' });
+    }
   });
 });

@@ -15,9 +15,9 @@ export type Claim =
   /** The key stands for another request of the caller. */
   | { readonly kind: 'other_request' }
   | { readonly kind: 'in_flight' }
-  /** It was answered. `event` is what the request changed, when it changed something. */
+  /** It was answered. `event` is what the request changed last, when it changed something. */
   | { readonly kind: 'answered'; readonly reply: Uint8Array; readonly event?: EventId }
-  /** Its holder recorded this event and went away without an answer. */
+  /** Its holder recorded this event last and went away without an answer. */
   | { readonly kind: 'orphaned'; readonly event: EventId };
 
 /**

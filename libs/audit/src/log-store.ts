@@ -79,7 +79,7 @@ export interface AppendCondition {
   readonly unchanged?: { readonly job: JobRef; readonly asOf: number };
   /** A lease that must still be this holder's. It cannot pass to another before the transaction has ended. */
   readonly lease?: LeaseHolder;
-  /** A claim that must still be this holder's. It is tied to the first entry that is appended under it. */
+  /** A claim that must still be this holder's. It is tied to the entry. */
   readonly claim?: ClaimHolder;
 }
 

@@ -6,7 +6,7 @@ export interface ConditionSql {
   readonly settled: string;
   /** A row when the job was changed: log, service principal, job, first index that counts. */
   readonly changed: string;
-  /** Ties a claim that is still the holder's: event id, claim, token. The first event stays. */
+  /** Ties a claim that is still the holder's: event id, claim, token. */
   readonly tied: string;
 }
 
@@ -19,6 +19,6 @@ export function conditionSql(sign: '$' | '?'): ConditionSql {
     changed: `select 1 from audit_leaf where log_id = ${sign}1 and service_principal_id = ${sign}2
       and job_id = ${sign}3 and idx >= ${sign}4
       and (type like 'pause.%' or type like 'start.%' or type like 'hold.%') limit 1`,
-    tied: `update idempotency_claim set event = coalesce(event, ${sign}1) where id = ${sign}2 and token = ${sign}3`,
+    tied: `update idempotency_claim set event = ${sign}1 where id = ${sign}2 and token = ${sign}3`,
   };
 }

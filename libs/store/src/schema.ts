@@ -208,7 +208,7 @@ interface IdempotencyClaimTable {
   /** Epoch milliseconds, as `ends_at`. */
   lease_until: number;
   ends_at: number;
-  /** Event id of what was recorded first under the claim. */
+  /** Event id of what was recorded last under the claim. */
   event: string | null;
   /** Sealed under the key of the request. */
   reply: Uint8Array | null;

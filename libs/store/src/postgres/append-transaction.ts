@@ -103,7 +103,7 @@ export class AppendTransaction {
     }
   }
 
-  /** Ties the claim to the first of the entries; throws {@link ConditionFailed} when it is another's by now. */
+  /** Ties the claim to the entry; throws {@link ConditionFailed} when it is another's by now. */
   async tie({ id, token }: ClaimHolder, [first]: readonly NewEntry[]): Promise<void> {
     const { rowCount } = await this.#ask(condition.tied, [first?.eventId, id, token]);
     if (rowCount !== 1) throw new ConditionFailed('claim_lost');
