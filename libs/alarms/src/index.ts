@@ -1,7 +1,7 @@
 export { type Alarm } from './alarm.ts';
 export { AlarmBook, type DeliveryState, type KeptDelivery, type ParkedAlarm, type Writer } from './alarm-book.ts';
 export { AlarmError } from './alarm-error.ts';
-export { type AlarmFile, alarmFileSchema, destinationsOf } from './alarm-file.ts';
+export { alarmFileSchema, destinationsOf } from './alarm-file.ts';
 export { AlarmJudge, mayBeAlarm } from './alarm-judge.ts';
 export { type AlarmName, alarmNames, alarmTable, isAboutAlarms } from './alarm-table.ts';
 export { cloudEvent } from './cloud-event.ts';

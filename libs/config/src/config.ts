@@ -48,6 +48,8 @@ export interface Config {
   readonly anchors: { readonly targets: readonly AnchorTarget[]; readonly everyMillis: number };
   /** How long requests are still taken once the end was asked for. */
   readonly drainMillis: number;
+  /** Absent: nobody hears of alarms. */
+  readonly alarmsFile?: string;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 }
 

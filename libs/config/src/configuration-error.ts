@@ -16,7 +16,7 @@ export class ConfigurationError extends CodedError {
   constructor(
     readonly mistakes: readonly Mistake[],
     /** The files that are named all the same, so that their mistakes can be told in the same breath. */
-    readonly files: Pick<Config, 'policyFile' | 'log' | 'anchors'>,
+    readonly files: Pick<Config, 'policyFile' | 'log' | 'anchors' | 'alarmsFile'>,
   ) {
     super(`The configuration has ${mistakes.length} mistake${mistakes.length === 1 ? '' : 's'}.`);
   }

@@ -53,6 +53,7 @@ export function readConfiguration(variables: Variables): Configuration {
     log: readLog(check, database),
     anchors: readAnchors(check),
     drainMillis: durationMillis(values.INTERLOCK_DRAIN_TIME ?? '') ?? 0,
+    ...(values.INTERLOCK_ALARMS !== undefined && { alarmsFile: values.INTERLOCK_ALARMS }),
     logLevel: (values.INTERLOCK_LOG_LEVEL ?? 'info') as Config['logLevel'],
   };
   if (check.mistakes.length > 0) throw new ConfigurationError(check.mistakes, config);

@@ -207,6 +207,11 @@ export const settings = {
     schema: durationBetween(0, 60_000),
     default: 'PT0S',
   },
+  INTERLOCK_ALARMS: {
+    meaning: 'file that says who hears of which alarms (docs/alarms.md); without it nobody does',
+    form: 'a path',
+    schema: text,
+  },
   INTERLOCK_LOG_LEVEL: {
     meaning: 'what is logged to standard output',
     form: 'fatal, error, warn, info, debug or silent',
