@@ -9,7 +9,13 @@ const againAfterMillis = 86_400_000;
 const rowOf = (name: AlarmName): AlarmRow => alarmTable[name];
 
 /** Whether an entry of that type and outcome may be an alarm, so that it has to be read. */
-export function mayBeAlarm({ type, outcome }: { readonly type: string; readonly outcome?: string }): boolean {
+export function mayBeAlarm({
+  type,
+  outcome,
+}: {
+  readonly type: string;
+  readonly outcome?: string | undefined;
+}): boolean {
   return alarmNames.some((name) => mayBe(rowOf(name), type, outcome));
 }
 
