@@ -17,7 +17,7 @@ import { AlarmSender, type AlarmSenderPorts } from './alarm-sender.ts';
 import { CourierStanding } from './courier-standing.ts';
 
 /** Longer than an attempt and the records of it take. */
-const leaseMillis = 60_000;
+const leaseMillis = 30_000;
 /** After so many entries without an alarm the position is saved, so that a restart reads no more than that again. */
 const positionStep = 1_000;
 /** So many attempts in vain make a failure; fewer are nothing to wake somebody for. */
