@@ -2,6 +2,7 @@ import { AuditLog, AuditReview, EvidenceBundles, LogStanding } from '#audit';
 import { Clock } from '#kernel';
 import { EntitlementReader, HoldOperations, JobOperations } from '#operations';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { AlarmStandings } from './alarms/alarm-standings.ts';
 import { OpenUnknowns } from './audit/open-unknowns.ts';
 import { Readiness } from './health/readiness.ts';
 import { PolicyKeeper } from './policy/policy-keeper.ts';
@@ -21,6 +22,7 @@ export interface Collaborators {
   readonly unknowns: OpenUnknowns;
   readonly holds: HoldOperations;
   readonly lateness: TimerLateness;
+  readonly alarms: AlarmStandings;
   readonly readiness: Readiness;
   readonly resource: ProtectedResource;
 }
@@ -42,6 +44,7 @@ export class CollaboratorsModule {
       { provide: OpenUnknowns, useValue: collaborators.unknowns },
       { provide: HoldOperations, useValue: collaborators.holds },
       { provide: TimerLateness, useValue: collaborators.lateness },
+      { provide: AlarmStandings, useValue: collaborators.alarms },
       { provide: Readiness, useValue: collaborators.readiness },
       { provide: ProtectedResource, useValue: collaborators.resource },
     ];

@@ -2,7 +2,9 @@ import { LogStanding } from '#audit';
 import { Clock } from '#kernel';
 import { Injectable } from '@nestjs/common';
 import { Gauge, Registry } from 'prom-client';
+import { AlarmStandings } from '../alarms/alarm-standings.ts';
 import { OpenUnknowns } from '../audit/open-unknowns.ts';
+import { addAlarmMetrics } from './alarm-metrics.ts';
 import { registerLogMetrics } from './log-metrics.ts';
 import { PolicyKeeper } from '../policy/policy-keeper.ts';
 import { addPolicyMetrics } from './policy-metrics.ts';
@@ -20,12 +22,14 @@ export class BrokerMetrics {
     standing: LogStanding,
     policies: PolicyKeeper,
     lateness: TimerLateness,
+    alarms: AlarmStandings,
     clock: Clock,
   ) {
     this.#registry.registerMetric(lateness.histogram);
     registerLogMetrics(this.#registry, standing, clock);
     const registers = [this.#registry];
     addPolicyMetrics(this.#registry, policies);
+    addAlarmMetrics(this.#registry, alarms);
     new Gauge({
       name: 'interlock_open_unknowns',
       help: 'Requests to Microsoft Graph of which nobody knows the end, until they are reconciled.',

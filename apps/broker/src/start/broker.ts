@@ -13,6 +13,7 @@ import { createHttpApplication } from '../edge/http-application.ts';
 import { Readiness } from '../health/readiness.ts';
 import { StandingChecks } from '../health/standing-checks.ts';
 import { ProtectedResource } from '../well-known/protected-resource.ts';
+import { startAlarming } from './alarming.ts';
 import { Ending } from './ending.ts';
 import { startHolding } from './holding.ts';
 import { startLimiting } from './limiting.ts';
@@ -38,7 +39,7 @@ export interface Broker {
  * Throws a StoreError or an audit error; what was opened by then is closed again.
  */
 export async function startBroker(
-  { configuration, inputs: { policy, logKey, previousKey, disclosureKey, anchors } }: Prepared,
+  { configuration, inputs: { policy, logKey, previousKey, disclosureKey, anchors, destinations } }: Prepared,
   log: Logger,
   clock: Clock = new SystemClock(),
   seams: Seams = {},
@@ -62,6 +63,15 @@ export async function startBroker(
     ending.add(() => audit.close());
     const { everyMillis } = config.anchors;
     const anchoring = await prepareAnchoring({ store, log: audit, anchors, everyMillis, clock, logger: log });
+    const alarming = await startAlarming({
+      store,
+      shared: config.database === 'postgres',
+      log: audit,
+      destinations,
+      clock,
+      logger: log,
+    });
+    ending.add(() => alarming.close());
     let serving = false;
     ending.add(async () => {
       if (serving) await audit.record({ type: 'service.stopped', policySha256: livePolicy.current().sha256 });
@@ -177,6 +187,7 @@ export async function startBroker(
         unknowns: reconciling.unknowns,
         holds: holding.operations,
         lateness: holding.lateness,
+        alarms: alarming.standings,
         readiness,
         operations: new JobOperations({
           ...path,

@@ -1,5 +1,7 @@
+import type { Destination } from '#alarms';
 import type { Anchor, DisclosureKey, LogKey } from '#audit';
 import type { Config } from '#config';
+import { loadAlarmsFile } from '../alarms/alarms-file.ts';
 import { type LoadedPolicy, loadPolicyFile } from '../policy/policy-file.ts';
 import { buildAnchors } from './build-anchors.ts';
 import { loadDisclosureKey, loadLogKey, loadPreviousKey } from './load-keys.ts';
@@ -12,18 +14,21 @@ export interface Inputs {
   /** Of the key that signed the log until now, while it is being taken over. */
   readonly previousKey: LogKey | undefined;
   readonly anchors: readonly Anchor[];
+  /** Who hears of alarms. */
+  readonly destinations: readonly Destination[];
   /** Wraps the keys under which personal fields are kept. */
   readonly disclosureKey: DisclosureKey;
 }
 
 /** Reads policy, keys and anchors; throws one {@link StartupError} that tells what is wrong with all of them. */
 export function readInputs(
-  { policyFile, log, anchors: { targets } }: Pick<Config, 'policyFile' | 'log' | 'anchors'>,
+  { policyFile, log, anchors: { targets }, alarmsFile }: Pick<Config, 'policyFile' | 'log' | 'anchors' | 'alarmsFile'>,
   { dryRun = false } = {},
 ): Inputs {
   const problems: string[] = [];
   const policy = attempt(() => loadPolicy(policyFile), problems);
   const anchors = attempt(() => buildAnchors(targets), problems) ?? [];
+  const destinations = attempt(() => (alarmsFile === undefined ? [] : loadAlarmsFile(alarmsFile)), problems) ?? [];
   const previousKey = attempt(() => loadPreviousKey(log), problems);
   // Last: a start that fails over anything else must not make a key.
   const logKey = attempt(() => loadLogKey(log, dryRun || problems.length > 0), problems);
@@ -31,7 +36,7 @@ export function readInputs(
   if (policy === undefined || logKey === undefined || disclosureKey === undefined || problems.length > 0) {
     throw new StartupError(problems);
   }
-  return { policy, logKey, previousKey, anchors, disclosureKey };
+  return { policy, logKey, previousKey, anchors, destinations, disclosureKey };
 }
 
 function loadPolicy(file: string): LoadedPolicy {
