@@ -1,6 +1,7 @@
 import { processVariables } from '#config';
 import { SystemClock } from '#kernel';
 import { Command, CommanderError } from 'commander';
+import { addAlarmCommands } from './alarms/alarm-commands.ts';
 import { addAuditCommands } from './audit/audit-commands.ts';
 import { doctor } from './doctor/doctor.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
@@ -45,6 +46,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       code = await doctor(examination, { json }, terminal);
     });
   addAuditCommands(program, { variables: processVariables(), clock }, terminal, end);
+  addAlarmCommands(program, { variables: processVariables(), clock }, terminal, end);
   addLogCommands(program, processVariables, terminal, end);
   addStoreCommands(program, processVariables, terminal, end);
   try {

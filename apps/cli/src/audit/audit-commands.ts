@@ -1,13 +1,12 @@
-import { MaintenanceRefused, type Sanction, type SubjectName } from '#audit';
-import { ConfigurationError, describeMistakes } from '#config';
-import { CodedError } from '#kernel';
+import type { Sanction, SubjectName } from '#audit';
 import type { Command } from 'commander';
-import { exitCode, type ExitCode } from '../exit-code.ts';
+import type { ExitCode } from '../exit-code.ts';
 import type { Terminal } from '../terminal.ts';
 import { indexArgument, runArgument, subjectArgument } from './arguments.ts';
 import { erase } from './erase.ts';
 import { type HoldOn, listHolds, placeHold, releaseHold } from './holds.ts';
 import type { Surroundings } from './log-work.ts';
+import { outcomeOf } from './outcome-of.ts';
 import { prune, type PruneOptions } from './prune.ts';
 import { rewrap } from './rewrap.ts';
 
@@ -84,16 +83,4 @@ export function addAuditCommands(
 function holdOn(subject: HoldOptions['subject'], entries: HoldOptions['entries']): HoldOn | undefined {
   if (subject !== undefined) return entries === undefined ? { subject } : undefined;
   return entries && { entries };
-}
-
-async function outcomeOf(work: Promise<void>, terminal: Terminal): Promise<ExitCode> {
-  try {
-    await work;
-    return exitCode.ok;
-  } catch (error) {
-    if (!(error instanceof CodedError)) throw error;
-    const mistakes = error instanceof ConfigurationError ? describeMistakes(error.mistakes) : [];
-    terminal.error([error.message, ...mistakes, ''].join('\n'));
-    return error instanceof MaintenanceRefused ? exitCode.problems : exitCode.notRun;
-  }
 }

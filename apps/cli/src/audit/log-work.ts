@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { AlarmBook } from '#alarms';
 import {
   AuditLog,
   type AuditSearch,
@@ -20,6 +21,7 @@ export interface LogWork {
   readonly store: LogStore;
   readonly search: AuditSearch;
   readonly maintenance: LogMaintenance;
+  readonly alarms: AlarmBook;
   readonly disclosureKey: DisclosureKey;
 }
 
@@ -49,7 +51,7 @@ export async function workOnLog<Result>(
     const identity = { instance: randomUUID(), build: buildVersion };
     const log = await AuditLog.open({ store: logStore, clock, origin, key: logKey, disclosureKey, ...identity });
     try {
-      const parts = { log, store: logStore, search: store.search(origin), disclosureKey };
+      const parts = { log, store: logStore, search: store.search(origin), alarms: store.alarms(origin), disclosureKey };
       const maintenance = store.maintenance(origin);
       return await maintenanceTurn(store.leases, clock, origin, () => work({ ...parts, maintenance }));
     } finally {
