@@ -1,4 +1,4 @@
-import axios, { type AxiosInstance } from 'axios';
+import { Axios } from 'axios';
 import { Pool } from 'undici';
 import { type GraphReply, type GraphRequest, GraphTransport, TransportFailure } from './graph-transport.ts';
 import { trustedAuthorities } from './trusted-authorities.ts';
@@ -16,7 +16,7 @@ export interface TransportOptions {
 /** {@link GraphTransport} by axios over undici. The pools are bound to the Graph root: no request can go elsewhere. */
 export class AxiosTransport extends GraphTransport {
   override readonly host: string;
-  readonly #http: AxiosInstance;
+  readonly #http: Axios;
   readonly #pool: Pool;
   readonly #oneShot: Pool;
   #closed: Promise<void> | undefined;
@@ -37,23 +37,22 @@ export class AxiosTransport extends GraphTransport {
     // Well below what front ends keep idle connections: a POST that meets a closing one has an unknown outcome.
     this.#pool = new Pool(root, { ...pool, keepAliveTimeout: 10_000 });
     this.#oneShot = new Pool(root, { ...pool, pipelining: 0 });
-    this.#http = axios.create({
+    // The class, because an instance of `axios.create` also merges the defaults of browsers and forms into each request.
+    this.#http = new Axios({
       // False keeps axios from adding its form type to a POST without a body.
       headers: { accept: 'application/json', 'user-agent': `interlock/${options.version}`, 'content-type': false },
-      transformRequest: [],
-      transformResponse: [],
     });
   }
 
   override async send(request: GraphRequest, giveUp: AbortSignal): Promise<GraphReply> {
     try {
-      const { status, headers, data } = await this.#http.request<GraphReply['body']>({
+      const { data } = await this.#http.request<GraphReply>({
         method: request.method,
         url: request.path,
         headers: { 'client-request-id': request.clientRequestId },
         adapter: undiciAdapter(request.freshConnection ? this.#oneShot : this.#pool, request.token, giveUp),
       });
-      return { status, headers: headers as GraphReply['headers'], body: data };
+      return data;
     } catch (error) {
       // An error of axios itself leaves open whether the request was sent.
       throw error instanceof TransportFailure ? error : new TransportFailure('connection_lost', { cause: error });

@@ -1,4 +1,4 @@
-import type { AxiosAdapter, InternalAxiosRequestConfig } from 'axios';
+import { type AxiosAdapter, AxiosHeaders, type InternalAxiosRequestConfig } from 'axios';
 import type { Dispatcher } from 'undici';
 import type { AccessToken } from './access-token.ts';
 import { type GraphReply, TransportFailure } from './graph-transport.ts';
@@ -6,10 +6,14 @@ import { type GraphReply, TransportFailure } from './graph-transport.ts';
 /** Larger replies are not read further: no list of jobs comes near. */
 export const maxBodyBytes = 4 * 1024 * 1024;
 
+/** The reply has them; axios would copy each of them twice. */
+const noHeaders = new AxiosHeaders();
+
 /**
  * An axios adapter that sends bodyless requests through an undici dispatcher bound to one origin. Costs less than half
  * of axios's own http adapter and, unlike it, knows whether the request had been written when something failed.
- * Follows no redirects, decodes nothing, takes every status, and rejects with {@link TransportFailure}.
+ * Follows no redirects, decodes nothing, takes every status, and rejects with {@link TransportFailure}. The data of its
+ * response is the whole {@link GraphReply}.
  */
 export function undiciAdapter(dispatcher: Dispatcher, token: AccessToken, giveUp: AbortSignal): AxiosAdapter {
   return (config) =>
@@ -19,8 +23,7 @@ export function undiciAdapter(dispatcher: Dispatcher, token: AccessToken, giveUp
           reject(outcome);
           return;
         }
-        const { status, body: data } = outcome;
-        resolve({ data, status, statusText: '', headers: { ...outcome.headers }, config });
+        resolve({ data: outcome, status: outcome.status, statusText: '', headers: noHeaders, config });
       };
       const exchange = new Exchange(settle, giveUp);
       if (exchange.begin()) dispatcher.dispatch(dispatchOptions(config, token), exchange);
