@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { appenders } from './appenders.ts';
 import { drain } from './drain.ts';
+import { exportEntries } from './export.ts';
 import { fuzz } from './fuzz.ts';
 import { holds } from './holds.ts';
 import { kills } from './kills.ts';
@@ -13,6 +14,7 @@ import { properties } from './properties.ts';
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
+    entries: { type: 'string', default: '100000' },
     requests: { type: 'string', default: '200000' },
     runs: { type: 'string' },
     seed: { type: 'string', default: '1' },
@@ -29,6 +31,7 @@ const usage = `Usage:
   npm run torture -- fuzz [--requests 200000] [--seed 1]
   npm run torture -- log [--runs 200] [--seed 1]
   npm run torture -- appenders
+  npm run torture -- export [--entries 100000]
   npm run torture -- properties [--runs 20] [--seed 1]`;
 
 function chosen(): Promise<boolean> | undefined {
@@ -40,6 +43,7 @@ function chosen(): Promise<boolean> | undefined {
   if (positionals[0] === 'fuzz') return fuzz(Number(values.requests), Number(values.seed));
   if (positionals[0] === 'log') return log(Number(values.runs ?? 200), Number(values.seed));
   if (positionals[0] === 'appenders') return appenders();
+  if (positionals[0] === 'export') return exportEntries(Number(values.entries));
   if (positionals[0] === 'properties') return properties(Number(values.runs ?? 20), Number(values.seed));
   return undefined;
 }
