@@ -16,14 +16,18 @@ beforeEach(async () => {
 afterEach(() => interlock.stop());
 
 describe(`${callers} concurrent callers`, () => {
-  it('on SQLite: every 204 has its intent and outcome, and the log derives again from its bytes', async () => {
-    const broker = await interlock.broker();
-    const result = await pauseUnderLoad([broker], await interlock.hrPortal(), callers, (sent) => sent < requests);
+  it(
+    'on SQLite: every 204 has its intent and outcome, and the log derives again from its bytes',
+    async () => {
+      const broker = await interlock.broker();
+      const result = await pauseUnderLoad([broker], await interlock.hrPortal(), callers, (sent) => sent < requests);
 
-    expect(result.statuses).toEqual({ 204: requests });
-    expect(await broker.stop()).toBe(0);
-    expect(unpaired(await verifiedEvents(interlock.environment()), result.accepted)).toEqual([]);
-  }, longest);
+      expect(result.statuses).toEqual({ 204: requests });
+      expect(await broker.stop()).toBe(0);
+      expect(unpaired(await verifiedEvents(interlock.environment()), result.accepted)).toEqual([]);
+    },
+    longest,
+  );
 
   describe('on two replicas with PostgreSQL', () => {
     let postgres: TestPostgres;
@@ -32,14 +36,18 @@ describe(`${callers} concurrent callers`, () => {
     });
     afterAll(() => postgres.stop());
 
-    it('share one log in which every 204 has its intent and outcome', async () => {
-      const database = { DATABASE_URL: postgres.url };
-      const brokers = [await interlock.broker(database), await interlock.broker(database)];
-      const result = await pauseUnderLoad(brokers, await interlock.hrPortal(), callers, (sent) => sent < requests);
+    it(
+      'share one log in which every 204 has its intent and outcome',
+      async () => {
+        const database = { DATABASE_URL: postgres.url };
+        const brokers = [await interlock.broker(database), await interlock.broker(database)];
+        const result = await pauseUnderLoad(brokers, await interlock.hrPortal(), callers, (sent) => sent < requests);
 
-      expect(result.statuses).toEqual({ 204: requests });
-      expect(await Promise.all(brokers.map((broker) => broker.stop()))).toEqual([0, 0]);
-      expect(unpaired(await verifiedEvents(interlock.environment(database)), result.accepted)).toEqual([]);
-    }, longest);
+        expect(result.statuses).toEqual({ 204: requests });
+        expect(await Promise.all(brokers.map((broker) => broker.stop()))).toEqual([0, 0]);
+        expect(unpaired(await verifiedEvents(interlock.environment(database)), result.accepted)).toEqual([]);
+      },
+      longest,
+    );
   });
 });
