@@ -3,30 +3,15 @@
 import { readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { AuditLog, DisclosureKey, LogKey } from '#audit';
-import { Clock, type EpochMillis, SystemClock } from '#kernel';
+import { SystemClock } from '#kernel';
 import { openStore } from '#store';
 import type { AppenderOptions } from './appenders.ts';
 import { PauseRequest, recordPause } from './pause-events.ts';
 
-/** Makes a log of minutes look like one of months. Waits are real. */
-class SpreadClock extends Clock {
-  readonly #system = new SystemClock();
-  #now = Date.parse('2026-01-01T00:00:00Z');
-
-  override now(): EpochMillis {
-    this.#now += 7_000;
-    return this.#now as EpochMillis;
-  }
-
-  override wait(millis: number, signal?: AbortSignal): Promise<void> {
-    return this.#system.wait(millis, signal);
-  }
-}
-
 const options = JSON.parse(process.argv[2] ?? '{}') as AppenderOptions;
 const { databaseUrl, origin, keyFile, disclosureKeyFile, instance, appenders } = options;
-const { events = Infinity, spread = false } = options;
-const clock = spread ? new SpreadClock() : new SystemClock();
+const { events = Infinity, warmUp = 0 } = options;
+const clock = new SystemClock();
 const store = await openStore(databaseUrl, clock);
 const log = await AuditLog.open({
   store: store.log(origin),
@@ -47,8 +32,8 @@ function tell(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-async function append(): Promise<void> {
-  while (recorded < events) {
+async function append(enough: number): Promise<void> {
+  while (recorded < enough) {
     requests += 1;
     const now = clock.now();
     const pause = recordPause(log, new PauseRequest(requests, now), now, ({ eventId, index }) => {
@@ -56,16 +41,20 @@ async function append(): Promise<void> {
       if (options.acknowledge === true) tell(`${eventId} ${index}`);
     });
     // Who waits to be killed has no use for giving up when a busy machine keeps the store from answering in time.
-    await (events === Infinity ? pause.catch(() => undefined) : pause);
+    await (enough === Infinity ? pause.catch(() => undefined) : pause);
   }
 }
 
+await Promise.all(Array.from({ length: appenders }, () => append(warmUp)));
 tell('ready');
 await once(process.stdin, 'data');
 // Nobody may be left to kill it.
 process.stdin.resume().once('end', () => process.exit(1));
-await Promise.all(Array.from({ length: appenders }, append));
-tell(`recorded ${recorded}`);
+recorded = 0;
+const began = process.cpuUsage();
+await Promise.all(Array.from({ length: appenders }, () => append(events)));
+const { user, system } = process.cpuUsage(began);
+tell(`recorded ${recorded} ${user + system}`);
 await log.close();
 await store.close();
 process.exit(0);

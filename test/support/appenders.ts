@@ -22,19 +22,25 @@ export interface AppenderOptions {
   readonly events?: number;
   /** Whether to tell of each event once it is durable. */
   readonly acknowledge?: boolean;
-  /** Whether the times of events are spread over months. */
-  readonly spread?: boolean;
+  /** How many more it records before it is ready: a process that has just started is slower than one that runs. */
+  readonly warmUp?: number;
 }
 
 const main = fileURLToPath(new URL('appender-process.ts', import.meta.url));
 const typescript = ['--conditions=source', '--experimental-transform-types', '--disable-warning=ExperimentalWarning'];
+
+/** What a process recorded, and the CPU time that it took for it, in microseconds. */
+export interface RecordedEvents {
+  readonly events: number;
+  readonly cpuMicros: number;
+}
 
 /** A process of its own that appends to an audit log: see appender-process.ts. */
 export class AppenderProcess {
   readonly #child: ChildProcess;
   readonly #ended: Promise<unknown>;
   readonly #acknowledged: Recorded[] = [];
-  #recorded: number | undefined;
+  #recorded: RecordedEvents | undefined;
   #heard = (): void => undefined;
   #errors = '';
 
@@ -66,8 +72,8 @@ export class AppenderProcess {
     return this.#acknowledged;
   }
 
-  /** Lets it append; resolves with the number of recorded events once all are durable, before it has ended. */
-  async run(): Promise<number> {
+  /** Lets it append; resolves with what it recorded once all is durable, before it has ended. */
+  async run(): Promise<RecordedEvents> {
     await this.#go(() => this.#recorded !== undefined);
     if (this.#recorded === undefined) throw this.#failure();
     return this.#recorded;
@@ -103,9 +109,9 @@ export class AppenderProcess {
   }
 
   #hear(line: string): void {
-    const [first = '', second] = line.split(' ');
+    const [first = '', second, third] = line.split(' ');
     if (second === undefined) return;
-    if (first === 'recorded') this.#recorded = Number(second);
+    if (first === 'recorded') this.#recorded = { events: Number(second), cpuMicros: Number(third) };
     else this.#acknowledged.push({ eventId: first as EventId, index: Number(second) });
     this.#heard();
   }

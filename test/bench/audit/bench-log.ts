@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { AuditLog, DisclosureKey, LogKey, type LogStore } from '#audit';
-import { SystemClock } from '#kernel';
+import { type Clock, SystemClock } from '#kernel';
 import { openStore, type Store } from '#store';
 import { startSqlite, type TestDatabase } from '../../store/databases.ts';
 import { AppenderProcess } from '../../support/appenders.ts';
 import { LogKeyFiles } from '../../support/log-key-files.ts';
+import { PauseRequest, recordPause } from '../../support/pause-events.ts';
 import { startPostgres } from '../../support/postgres.ts';
+import { SpreadClock } from '../../support/spread-clock.ts';
+import { GatheredAppends } from './gathered-appends.ts';
 
 /** A store that is measured, and with how many processes, because SQLite has room for one. */
 export interface BenchStore {
@@ -26,8 +29,19 @@ export interface Filling {
   readonly appenders: number;
   /** In all; each writer has its share. */
   readonly events: number;
-  readonly spread?: boolean;
 }
+
+/** How fast a log was filled. */
+export interface FillRate {
+  readonly perSecond: number;
+  /** Of the writers, per event, in microseconds; without what a database server takes. */
+  readonly cpuMicros: number;
+}
+
+/** Events that each writer records before its time counts. */
+const warmUp = 3_000;
+/** Who fill a large log. */
+const fillers = 512;
 
 /** One log in a database, with its key. */
 export class BenchLog {
@@ -39,8 +53,8 @@ export class BenchLog {
     this.key = LogKey.parse(this.origin, this.#keys.pem);
   }
 
-  /** Lets processes of their own append; gives events per second from the first request to the end of the last. */
-  async fill({ writers, appenders, events, spread = false }: Filling): Promise<number> {
+  /** Lets processes of their own append; the time is from the first request to the end of the last. */
+  async fill({ writers, appenders, events }: Filling): Promise<FillRate> {
     const start = (_: unknown, at: number) =>
       AppenderProcess.start({
         databaseUrl: this.database.url,
@@ -50,14 +64,36 @@ export class BenchLog {
         instance: `bench-${at}`,
         appenders,
         events: Math.ceil(events / writers),
-        spread,
+        warmUp,
       });
     const processes = await Promise.all(Array.from({ length: writers }, start));
     const began = performance.now();
     const recorded = await Promise.all(processes.map((process) => process.run()));
     const seconds = (performance.now() - began) / 1000;
     await Promise.all(processes.map(({ ended }) => ended));
-    return recorded.reduce((sum, count) => sum + count, 0) / seconds;
+    const count = recorded.reduce((sum, { events }) => sum + events, 0);
+    const cpuMicros = recorded.reduce((sum, one) => sum + one.cpuMicros, 0);
+    return { perSecond: count / seconds, cpuMicros: cpuMicros / count };
+  }
+
+  /** Writes so many entries as fast as it goes, with times of months. */
+  fillFast(events: number): Promise<void> {
+    return this.use(async (store) => {
+      const clock = new SpreadClock();
+      const gathered = new GatheredAppends(store.log(this.origin));
+      const log = await this.open(gathered.store, clock);
+      let [begun, recorded] = [0, 0];
+      const append = async (): Promise<void> => {
+        while (recorded < events) {
+          begun += 1;
+          const now = clock.now();
+          await recordPause(log, new PauseRequest(begun, now), now, () => (recorded += 1));
+        }
+      };
+      await Promise.all(Array.from({ length: fillers }, append));
+      await gathered.flush();
+      await log.close();
+    });
   }
 
   /** Uses the store in this process, and closes it. */
@@ -70,11 +106,12 @@ export class BenchLog {
     }
   }
 
-  open(store: LogStore): Promise<AuditLog> {
+  open(store: LogStore, clock: Clock = new SystemClock()): Promise<AuditLog> {
     const { key, origin } = this;
     const disclosureKey = DisclosureKey.parse(this.#keys.disclosureKeyText);
     const identity = { instance: 'bench', build: 'bench' };
-    return AuditLog.open({ store, clock: new SystemClock(), origin, key, disclosureKey, ...identity });
+    // A spread clock would let every append be late.
+    return AuditLog.open({ store, clock, origin, key, disclosureKey, ...identity, appendTimeoutMs: 2 ** 31 - 1 });
   }
 
   remove(): void {

@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { Pool } from 'pg';
+import { Pool, type PoolClient } from 'pg';
 import type { TestDatabase } from '../../store/databases.ts';
 
 /** As many as the appenders of one writer, which share a transaction. */
@@ -7,11 +7,26 @@ const batch = 64;
 
 type Row = Record<string, unknown>;
 
-/** Rows of the log's newest entries and of their disclosures. */
+/** Rows of the log's newest entries, of their disclosures and of the holds that they made. */
 export interface PlainRows {
   readonly leaves: readonly Row[];
   readonly disclosures: readonly Row[];
+  readonly holds: readonly Row[];
 }
+
+/** What inserting them took. */
+export interface PlainRate {
+  readonly perSecond: number;
+  /** Of this process, per entry, in microseconds; without what a database server takes. */
+  readonly cpuMicros: number;
+}
+
+/** The tables that an append writes rows into, by what {@link PlainRows} calls them. */
+const tables = [
+  ['leaves', 'audit_leaf'],
+  ['disclosures', 'audit_private'],
+  ['holds', 'hold'],
+] as const;
 
 const ofLog = (origin: string) => `log_id = (select log_id from audit_head where origin = '${origin}')`;
 
@@ -19,66 +34,64 @@ const ofLog = (origin: string) => `log_id = (select log_id from audit_head where
 export async function newestRows({ sql }: TestDatabase, origin: string, count: number): Promise<PlainRows> {
   const leaves = await sql(`select * from audit_leaf where ${ofLog(origin)} order by idx desc limit ${count}`);
   const first = Number(leaves.at(-1)?.['idx']);
-  return {
-    leaves: leaves.toReversed(),
-    disclosures: await sql(`select * from audit_private where ${ofLog(origin)} and idx >= ${first} order by idx`),
-  };
+  const rowsOf = (table: string) =>
+    sql(`select * from ${table} where ${ofLog(origin)} and idx >= ${first} order by idx`);
+  return { leaves: leaves.toReversed(), disclosures: await rowsOf('audit_private'), holds: await rowsOf('hold') };
 }
 
 /**
  * Inserts rows into tables with the same columns and indexes and nothing else around them: no tree, no signature, no
- * lock. Gives rows per second; each of the `writers` has its share of them.
+ * lock, and each hold once, as it is in the end. Each of the `writers` has its share of them.
  */
-export function insertPlain(database: TestDatabase, rows: PlainRows, writers: number): Promise<number> {
+export function insertPlain(database: TestDatabase, rows: PlainRows, writers: number): Promise<PlainRate> {
   return database.url.startsWith('postgres') ? intoPostgres(database, rows, writers) : intoSqlite(database, rows);
 }
 
-async function intoSqlite({ url, sql }: TestDatabase, { leaves, disclosures }: PlainRows): Promise<number> {
+async function intoSqlite({ url, sql }: TestDatabase, rows: PlainRows): Promise<PlainRate> {
   const definitions = await sql(`select tbl_name, sql from sqlite_master
-    where tbl_name in ('audit_leaf', 'audit_private') and type in ('table', 'index') and sql is not null order by type desc`);
+    where tbl_name in ('audit_leaf', 'audit_private', 'hold') and type in ('table', 'index') and sql is not null order by type desc`);
   const plain = new DatabaseSync(url.slice('sqlite:'.length), { enableForeignKeyConstraints: false });
-  plain.exec('drop table if exists plain_private; drop table if exists plain_leaf');
-  for (const { sql: text } of definitions) plain.exec(String(text).replaceAll('audit_', 'plain_'));
+  plain.exec(`drop table if exists plain_private; drop table if exists plain_leaf; drop table if exists plain_hold`);
+  for (const { sql: text } of definitions) plain.exec(plainName(String(text)));
   plain.exec('pragma synchronous = full; pragma cache_size = -65536; pragma wal_autocheckpoint = 4000');
   const inserter = (table: string, [row = {}]: readonly Row[]) => {
     const names = Object.keys(row);
-    return plain.prepare(`insert into ${table} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`);
+    const insert = plain.prepare(
+      `insert into ${table} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`,
+    );
+    return { run: (row: Row) => insert.run(...(Object.values(row) as SQLInputValue[])) };
   };
-  const [leaf, disclosure] = [inserter('plain_leaf', leaves), inserter('plain_private', disclosures)];
-  const began = performance.now();
-  for (const part of parts(leaves, disclosures)) {
-    plain.exec('begin immediate');
-    for (const row of part.leaves) leaf.run(...(Object.values(row) as SQLInputValue[]));
-    for (const row of part.disclosures) disclosure.run(...(Object.values(row) as SQLInputValue[]));
-    plain.exec('commit');
-  }
-  const rate = (leaves.length / (performance.now() - began)) * 1000;
+  const inserters = tables.map(([name, table]) => [name, inserter(plainName(table), rows[name])] as const);
+  const rate = await rateOf(rows.leaves.length, () => {
+    for (const part of parts(rows)) {
+      plain.exec('begin immediate');
+      for (const [name, { run }] of inserters) for (const row of part[name]) run(row);
+      plain.exec('commit');
+    }
+  });
   plain.close();
   return rate;
 }
 
-async function intoPostgres({ url, sql }: TestDatabase, rows: PlainRows, writers: number): Promise<number> {
-  await sql(`drop table if exists plain_leaf, plain_private;
-    create table plain_leaf (like audit_leaf including indexes including constraints);
-    create table plain_private (like audit_private including indexes including constraints)`);
+async function intoPostgres({ url, sql }: TestDatabase, rows: PlainRows, writers: number): Promise<PlainRate> {
+  for (const [, table] of tables) {
+    await sql(`drop table if exists ${plainName(table)};
+      create table ${plainName(table)} (like ${table} including indexes including constraints)`);
+  }
   const pool = new Pool({ connectionString: url, max: writers, pipeline: true });
   const connections = await Promise.all(Array.from({ length: writers }, () => pool.connect()));
-  const queue = parts(rows.leaves, rows.disclosures).values();
-  const began = performance.now();
-  await Promise.all(
-    connections.map(async (connection) => {
-      for (const part of queue) {
-        await Promise.all([
-          connection.query('begin'),
-          ...[insertion('plain_leaf', part.leaves), insertion('plain_private', part.disclosures)]
-            .filter((query) => query !== undefined)
-            .map(({ text, values }) => connection.query(text, values)),
-        ]);
-        await connection.query('commit');
-      }
-    }),
-  );
-  const rate = (rows.leaves.length / (performance.now() - began)) * 1000;
+  const queue = parts(rows).values();
+  const insert = async (connection: PoolClient): Promise<void> => {
+    for (const part of queue) {
+      const insertions = tables.flatMap(([name, table]) => insertion(plainName(table), part[name]) ?? []);
+      await Promise.all([
+        connection.query('begin'),
+        ...insertions.map(({ text, values }) => connection.query(text, values)),
+      ]);
+      await connection.query('commit');
+    }
+  };
+  const rate = await rateOf(rows.leaves.length, () => Promise.all(connections.map(insert)));
   for (const connection of connections) connection.release();
   await pool.end();
   return rate;
@@ -119,14 +132,30 @@ function insertion(table: string, rows: readonly Row[]): { text: string; values:
 
 function typeOf(name: string): string {
   if (name === 'nonce') return 'bytea';
-  return ['log_id', 'idx', 'position'].includes(name) ? 'bigint' : 'text';
+  const numbers = ['log_id', 'idx', 'position', 'since', 'until', 'contested', 'generation'];
+  return numbers.includes(name) ? 'bigint' : 'text';
 }
 
-/** The entries of one transaction each, with their disclosures. */
-function parts(leaves: readonly Row[], disclosures: readonly Row[]): readonly PlainRows[] {
-  const ofEntry = Map.groupBy(disclosures, (row) => Number(row['idx']));
+/** The entries of one transaction each, with what belongs to them. */
+function parts({ leaves, ...others }: PlainRows): readonly PlainRows[] {
+  const indexOf = (row: Row) => Number(row['idx']);
+  const disclosures = Map.groupBy(others.disclosures, indexOf);
+  const holds = Map.groupBy(others.holds, indexOf);
   return Array.from({ length: Math.ceil(leaves.length / batch) }, (_, part) => {
     const some = leaves.slice(part * batch, (part + 1) * batch);
-    return { leaves: some, disclosures: some.flatMap((row) => ofEntry.get(Number(row['idx'])) ?? []) };
+    const of = (rows: Map<number, Row[]>) => some.flatMap((row) => rows.get(indexOf(row)) ?? []);
+    return { leaves: some, disclosures: of(disclosures), holds: of(holds) };
   });
+}
+
+async function rateOf(entries: number, work: () => unknown): Promise<PlainRate> {
+  const [began, cpu] = [performance.now(), process.cpuUsage()];
+  await work();
+  const { user, system } = process.cpuUsage(cpu);
+  return { perSecond: (entries / (performance.now() - began)) * 1000, cpuMicros: (user + system) / entries };
+}
+
+/** What stands in a table's definition, about tables and indexes of the plain copy. */
+function plainName(text: string): string {
+  return text.replaceAll('audit_', 'plain_').replaceAll(/\bhold/g, 'plain_hold');
 }
