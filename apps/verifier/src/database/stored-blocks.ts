@@ -5,13 +5,13 @@ import { type Block, BlockReader, type StoredEntry } from '../log/block.ts';
 import { tileWidth } from '../tree/tiles.ts';
 import { asBytes, asNumber } from './column-value.ts';
 import type { RowSource } from './row-source.ts';
-import { addField, fieldColumns } from './stored-field.ts';
+import { addField, fieldColumns, openFieldColumns } from './stored-field.ts';
 
 const range = 'where log_id = $1 and idx >= $2 and idx < $3 order by idx';
 /** The columns stand first, so that a row serves as the list of their values. */
 const entriesOf = `select ${columnNames.join(', ')}, idx, body from audit_leaf ${range}`;
 const [idxAt, bodyAt] = [columnNames.length, columnNames.length + 1];
-const fieldsOf = `select ${fieldColumns} from audit_private ${range}, position`;
+const fieldsOf = (columns: string) => `select ${columns} from audit_private ${range}, position`;
 const tileOf = 'select hashes from audit_tile where log_id = $1 and level = 0 and idx = $2';
 
 /** A log in a database. */
@@ -43,7 +43,8 @@ export class StoredBlocks extends BlockReader {
       return { index: asNumber(row[idxAt]), body: asBytes(row[bodyAt]) ?? new Uint8Array(), columns: row };
     });
     const fields = new Map<number, StoredField[]>();
-    for (const row of await this.#rows.rows(fieldsOf, logId, from, from + width)) {
+    const fieldRows = fieldsOf(this.#keys === undefined ? openFieldColumns : fieldColumns);
+    for (const row of await this.#rows.rows(fieldRows, logId, from, from + width)) {
       addField(fields, row, this.#keys);
     }
     return { number, width, entries, leafHashes: await this.#leafHashes(number, width), fields };

@@ -5,6 +5,9 @@ import { asBytes, asNumber, asText } from './column-value.ts';
 /** The columns of `audit_private` that {@link addField} takes. */
 export const fieldColumns = 'idx, name, sealing, content, subject, nonce';
 
+/** The same where there are no keys: bytes that nobody can open are most of what there is to read. */
+export const openFieldColumns = "idx, name, sealing, case when sealing = 'none' then content end as content";
+
 /** Adds a row of {@link fieldColumns} to the fields of its entry. Without `keys` sealed fields stay sealed. */
 export function addField(
   fields: Map<number, StoredField[]>,
