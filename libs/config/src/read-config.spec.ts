@@ -57,6 +57,21 @@ describe('the configuration', () => {
     ]);
   });
 
+  it('takes the limit of callers as requests in a time, and keeps replies for a day unless told otherwise', () => {
+    const of = (variables: Record<string, string>) => readConfiguration({ ...complete, ...variables }).config;
+    expect(of({})).toMatchObject({ idempotencyKeptMillis: 86_400_000 });
+    expect(of({})).not.toHaveProperty('callerLimit');
+    expect(of({ INTERLOCK_CALLER_LIMIT: '600/PT1M', INTERLOCK_IDEMPOTENCY_KEPT: 'P7D' })).toMatchObject({
+      callerLimit: { requests: 600, perMillis: 60_000 },
+      idempotencyKeptMillis: 604_800_000,
+    });
+    for (const value of ['600', '0/PT1M', '600/60', '600/PT0S', '1.5/PT1M', '600/P2D', '-1/PT1M', '600/PT1M/PT1M']) {
+      expect(mistakesOf({ ...complete, INTERLOCK_CALLER_LIMIT: value })).toMatchObject([
+        { setting: 'INTERLOCK_CALLER_LIMIT', kind: 'invalid' },
+      ]);
+    }
+  });
+
   it('takes as security contact only what may stand in a line of security.txt', () => {
     const mistakenFor = (contact: string) =>
       mistakesOf({ ...complete, INTERLOCK_SECURITY_CONTACT: contact }).map(({ setting }) => setting);

@@ -247,6 +247,28 @@ describe('a rule about jobs', () => {
   });
 });
 
+describe('a rule with a limit', () => {
+  const limited =
+    '  - { id: limited, effect: allow, callers: [portal], actions: [pause], jobs: [first], limit: { requests: 30, per: PT1M } }\n';
+
+  it('tells how often, with its decision', () => {
+    const decision = policyOf(limited).evaluate(asking());
+    expect(decision).toMatchObject({ rule: 'limited', limit: { requests: 30, perMillis: 60_000 } });
+  });
+
+  it('steps back behind a rule without one, wherever that stands, but not behind broken glass', () => {
+    for (const rules of [limited + may('jobs: [first]'), may('jobs: [first]') + limited]) {
+      const decision = policyOf(rules).evaluate(asking());
+      expect(decision).toMatchObject({ effect: 'allow', rule: 'may' });
+      expect(decision).not.toHaveProperty('limit');
+    }
+    const glass =
+      '  - { id: glass, effect: allow, callers: [portal], actions: [pause], jobs: [first], breakGlass: true }\n';
+    const asked = asking({ justification: { reason: 'fire' } });
+    expect(policyOf(glass + limited).evaluate(asked)).toMatchObject({ rule: 'limited' });
+  });
+});
+
 describe('a break-glass rule', () => {
   const glass =
     '  - { id: glass, effect: allow, callers: [portal], actions: [pause, start], jobs: [first], breakGlass: true }\n';

@@ -193,6 +193,7 @@ describe('a problem in a policy file', () => {
       withMore('breakGlass: §true'),
       'rules[0].breakGlass: is for changes: reading asks for no reason',
     ],
+    ['a limit of years', withMore('limit: { requests: 1, per: §P2D }'), 'rules[0].limit.per: must be from PT1S to P1D'],
     ['wide: false', withMore('wide: §false'), 'rules[0].wide: must be true'],
     [
       'an alias of nothing',

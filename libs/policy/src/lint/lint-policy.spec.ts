@@ -99,6 +99,7 @@ describe('lint', () => {
       'windows: [{ zone: UTC, from: "08:00", to: "18:00" }]',
       'windows: [{ zone: Europe/Berlin, from: "09:00", to: "10:00" }]',
     ],
+    ['no limit', 'limit: { requests: 9, per: PT1M }', 'description: x'],
     ['a longer period', 'during: { to: 2027-01-01T00:00:00Z }', 'during: { to: 2027-01-02T00:00:00Z }'],
   ])('keeps a rule alive beside a wider one when it gives %s', (_, wide, narrow) => {
     const rule = (id: string, jobs: string, more: string) =>
