@@ -30,6 +30,10 @@ beforeEach(() => {
 const broker = () => interlock.broker({ DATABASE_URL: postgres.url });
 const calls = () => interlock.cloud.journal({ operation: 'job.pause' }).length;
 
+interface Holds {
+  readonly items: readonly { readonly id: string }[];
+}
+
 interface Again {
   readonly at?: BrokerProcess;
   readonly token?: string;
@@ -100,6 +104,39 @@ describe('requests with one Idempotency-Key', () => {
       headers: { 'idempotency-replayed': 'true' },
     });
     expect(calls()).toBe(1);
+  });
+
+  it('are answered when the first one’s client went away before its reply', async () => {
+    const arrived = interlock.cloud.whenArrived({ operation: 'job.pause', count: 1 });
+    interlock.cloud.injectFault({ match: { operation: 'job.pause' }, delay: 'until-cleared' });
+    const key = randomUUID();
+    const leaving = new AbortController();
+    const headers = {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'idempotency-key': key,
+    };
+    const body = JSON.stringify(goodJustification);
+    const left = fetch(replicas[0].url + pausePath, { method: 'POST', headers, body, signal: leaving.signal });
+    await arrived;
+    leaving.abort();
+    await expect(left).rejects.toThrow();
+    interlock.cloud.clearFaults();
+
+    const reply = await pauseUntilAnswered(key, { at: replicas[1] });
+    expect([reply.status, replayed(reply), calls()]).toEqual([204, 'true', 1]);
+  });
+
+  it('give up a hold once, and tell the same of it each time', async () => {
+    expect((await pause(randomUUID())).status).toBe(204);
+    const holds = (await call(`${replicas[0].url}/api/holds?state=open`, { token })).data as Holds;
+    const url = `${replicas[1].url}/api/holds/${holds.items[0]?.id}`;
+    const release = { method: 'DELETE', token, headers: { 'idempotency-key': randomUUID() } };
+    const [first, again] = [await call(url, release), await call(url, release)];
+    expect(first).toMatchObject({ status: 200, data: { id: holds.items[0]?.id } });
+    expect([again.status, again.data, replayed(again)]).toEqual([200, first.data, 'true']);
+    const ends = (await events({ type: 'hold.ended' })).filter(({ parent }) => parent === holds.items[0]?.id);
+    expect(ends).toHaveLength(1);
   });
 
   it('replay what Graph refused, with its body, and try again what nothing came of', async () => {
