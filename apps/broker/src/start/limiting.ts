@@ -3,10 +3,9 @@ import { RateLimits, type RateLimitsPorts, Replays, type ReplaysPorts, RoundLoop
 import type { Store } from '#store';
 import type { Logger } from 'pino';
 import { IdempotentRequests } from '../idempotency/idempotent-requests.ts';
+import { sweep } from './sweep.ts';
 
 const sweepEveryMillis = 300_000;
-/** Rows of one statement: small, so that nobody waits for a sweep. */
-const batch = 500;
 
 interface Parts extends Omit<RateLimitsPorts, 'limiter'>, ReplaysPorts {
   readonly store: Store;
@@ -26,18 +25,17 @@ export interface Limiting {
 export function startLimiting(parts: Parts): Limiting {
   const { store, clock, logger } = parts;
   const wait = (): number => sweepEveryMillis * (0.75 + Math.random() / 2);
-  const loop = new RoundLoop({ round: (signal) => sweep(store, signal) }, clock, wait, (error) => {
-    logger.warn({ err: error }, 'could not remove what is kept for repeated requests now');
-  });
+  const loop = new RoundLoop(
+    { round: (signal) => sweep([store.claims, store.rates], signal) },
+    clock,
+    wait,
+    (error) => {
+      logger.warn({ err: error }, 'could not remove what is kept for repeated requests now');
+    },
+  );
   return {
     limits: new RateLimits({ ...parts, limiter: store.rates }),
     idempotent: new IdempotentRequests({ ...parts, claims: store.claims, replays: new Replays(parts) }),
     close: () => loop.close(),
   };
-}
-
-async function sweep({ claims, rates }: Store, signal: AbortSignal): Promise<void> {
-  for (const kept of [claims, rates]) {
-    while (!signal.aborted && (await kept.removeEnded(batch)) === batch);
-  }
 }
