@@ -10,7 +10,9 @@ let answer: RequestListener;
 let post: UndiciWebhookPost | undefined;
 
 beforeAll(async () => {
-  server = createServer((request, response) => answer(request, response));
+  server = createServer((request, response) => {
+    answer(request, response);
+  });
   server.on('connection', () => (connections += 1));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

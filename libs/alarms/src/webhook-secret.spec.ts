@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { EpochMillis, EventId } from '#kernel';
+import { type EventId, SystemClock } from '#kernel';
 import { Webhook } from 'standardwebhooks';
 import { signedHeaders, WebhookSecret } from './webhook-secret.ts';
 
@@ -11,7 +11,7 @@ describe('a webhook secret', () => {
   it('signs so that a receiver with either of two secrets knows the sender', () => {
     const [old, next, other] = [text(), text(), text()];
     const secrets = [old, next].map((secret) => WebhookSecret.parse(`${secret}\r\n`));
-    const headers = { ...signedHeaders(secrets, id, Date.now() as EpochMillis, body) };
+    const headers = { ...signedHeaders(secrets, id, new SystemClock().now(), body) };
     for (const known of [old, next]) expect(new Webhook(known).verify(body, headers)).toEqual({ größe: 1 });
     expect(() => new Webhook(other).verify(body, headers)).toThrow('No matching signature');
     expect(() => new Webhook(old).verify(body.replace('1', '2'), headers)).toThrow('No matching signature');

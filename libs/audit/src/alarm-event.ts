@@ -42,7 +42,8 @@ export interface AlarmDisclosed extends AboutDestination {
 /** An operator has parked alarms tried again, of one destination or of all. */
 export interface AlarmsRetried {
   readonly type: 'alarm.retried';
-  readonly destination: string | '*';
+  /** `*` for all of them. */
+  readonly destination: string;
   /** How many were parked. */
   readonly count: number;
 }

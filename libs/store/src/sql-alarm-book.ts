@@ -59,8 +59,8 @@ export class SqlAlarmBook extends AlarmBook {
       attempts,
       retryAt: retryAt as EpochMillis,
       ...(failure !== null && { failure }),
-      parked: Number(parked ?? 0),
-      ...(again !== null && { again: Number(again) }),
+      parked: parked ?? 0,
+      ...(again !== null && { again }),
     };
   }
 
