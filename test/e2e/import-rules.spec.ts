@@ -19,6 +19,7 @@ const faults: readonly [rule: string, file: string, content: string][] = [
     'libs/policy/src/fault.ts',
     `import type { RequestFacts } from '#audit';\nexport type F = RequestFacts;`,
   ],
+  ['siblings-do-not-meet', 'libs/alarms/src/fault.ts', `import '#audit';`],
   ['siblings-import-kernel-only', 'libs/auth/src/fault.ts', `import '#store';`],
   ['only-audit-and-store-use-tlog', 'libs/operations/src/fault.ts', `import '#tlog';`],
   ['operations-knows-ports-never-store', 'libs/operations/src/fault.ts', `import '#store';`],

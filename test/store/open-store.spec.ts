@@ -47,6 +47,8 @@ describe.each(databases)('openStore on %s', (_name, start) => {
       { name: '0008_log_periods' },
       { name: '0008_log_references' },
       { name: '0009_holds' },
+      { name: '0010_claims' },
+      { name: '0011_alarms' },
       { name: '0012_search_blocks' },
     ]);
     await again.close();
@@ -218,6 +220,14 @@ describe('openStore on a PostgreSQL server', () => {
     const rights = await database.sql(`select table_name || ' ' || privilege_type as given
       from information_schema.role_table_grants where grantee = '${role}' order by 1`);
     expect(rights.map(({ given }) => given)).toEqual([
+      // How far alarms have been delivered is no evidence.
+      'alarm_destination INSERT',
+      'alarm_destination SELECT',
+      'alarm_destination UPDATE',
+      'alarm_parked DELETE',
+      'alarm_parked INSERT',
+      'alarm_parked SELECT',
+      'alarm_parked UPDATE',
       // How anchors stand is no evidence either: that is what they hold.
       'audit_anchor INSERT',
       'audit_anchor SELECT',
@@ -246,6 +256,10 @@ describe('openStore on a PostgreSQL server', () => {
       'hold_timer INSERT',
       'hold_timer SELECT',
       'hold_timer UPDATE',
+      'idempotency_claim DELETE',
+      'idempotency_claim INSERT',
+      'idempotency_claim SELECT',
+      'idempotency_claim UPDATE',
       'kysely_migration SELECT',
       'kysely_migration_lock SELECT',
       // Who does which work is no evidence, and changes hands.
@@ -254,6 +268,10 @@ describe('openStore on a PostgreSQL server', () => {
       'lease UPDATE',
       'policy_document INSERT',
       'policy_document SELECT',
+      'rate_limit DELETE',
+      'rate_limit INSERT',
+      'rate_limit SELECT',
+      'rate_limit UPDATE',
       'subject INSERT',
       'subject SELECT',
     ]);
