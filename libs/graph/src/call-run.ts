@@ -1,4 +1,4 @@
-import type { ClientId, Clock, EventId } from '#kernel';
+import type { Clock, EventId } from '#kernel';
 import { AccessToken } from './access-token.ts';
 import { CallEvidence } from './call-evidence.ts';
 import { type Deadline, DeadlinePassed } from './deadline.ts';
@@ -19,8 +19,6 @@ export interface CallTools {
   readonly clock: Clock;
   /** Uniform in [0, 1): the jitter of waits. */
   readonly random: () => number;
-  /** Our app registration, by which we find ourselves among the owners of a target that refuses us. */
-  readonly ourself?: ClientId | undefined;
 }
 
 /** What one request has used up of what may be tried. */

@@ -2,6 +2,7 @@ import type { Clock } from '#kernel';
 import { CircuitBreaker, type CircuitState } from './circuit-breaker.ts';
 import type { GraphEndpoints } from './cloud.ts';
 import type { CredentialConfig } from './entra-credential.ts';
+import { GraphCalls } from './graph-calls.ts';
 import type { GraphDirectory } from './graph-directory.ts';
 import type { GraphGateway } from './graph-gateway.ts';
 import { GuardedTransport } from './guarded-transport.ts';
@@ -52,13 +53,15 @@ export async function connectGraph(settings: GraphSettings, clock: Clock): Promi
   // One credential, one tenant: this breaker and this limit are the tenant's.
   const breaker = new CircuitBreaker(clock, settings.onCircuitChange);
   const transport = new GuardedTransport(carrier, breaker, concurrency);
-  const tools = { transport, tokens, clock, random: Math.random };
-  const gateway = new HttpGraphGateway({ ...tools, ourself: credential.clientId });
-  const directory = new HttpGraphDirectory(tools);
+  const calls = new GraphCalls({ transport, tokens, clock, random: Math.random });
   const close = async () => {
     await transport.close();
-    gateway.close();
-    directory.close();
+    calls.close();
   };
-  return { gateway, directory, tokens, close };
+  return {
+    gateway: new HttpGraphGateway(calls, credential.clientId),
+    directory: new HttpGraphDirectory(calls),
+    tokens,
+    close,
+  };
 }

@@ -15,6 +15,11 @@ export class GraphCalls {
     this.#deadlines = new DeadlineWatch(tools.clock);
   }
 
+  /** Host and port of the Graph root. */
+  get host(): string {
+    return this.#tools.transport.host;
+  }
+
   /** Takes the steps of one call. Throws when the receipt was not issued by the audit log; nothing is sent then. */
   async make<Value>(
     method: 'GET' | 'POST',

@@ -1,6 +1,7 @@
 import { ClientId, type EpochMillis, type EventId, type IntentReceipt, issueIntentReceipt, ObjectId } from '#kernel';
 import { FakeClock } from '#testing';
 import { AccessToken } from './access-token.ts';
+import { GraphCalls } from './graph-calls.ts';
 import { GraphTokens } from './graph-tokens.ts';
 import { type GraphReply, type GraphRequest, GraphTransport } from './graph-transport.ts';
 import { HttpGraphDirectory } from './http-graph-directory.ts';
@@ -44,7 +45,9 @@ class Transport extends GraphTransport {
 function setUp(...bodies: readonly unknown[]) {
   const clock = new FakeClock();
   const transport = new Transport(bodies);
-  const directory = new HttpGraphDirectory({ transport, tokens: new Tokens(), clock, random: () => 0.5 });
+  const directory = new HttpGraphDirectory(
+    new GraphCalls({ transport, tokens: new Tokens(), clock, random: () => 0.5 }),
+  );
   const receipt = issueIntentReceipt('01890a5d-ac96-774b-bcce-b302099a8057' as EventId, 0);
   return { transport, directory, call: { receipt, deadline: (clock.now() + 10_000) as EpochMillis } };
 }

@@ -1,8 +1,8 @@
 import type { ClientId, ObjectId } from '#kernel';
-import type { CallRun, CallTools } from './call-run.ts';
+import type { CallRun } from './call-run.ts';
 import { type DirectoryPage, readAssignments, readObjectIds, readPrincipal } from './directory-body.ts';
 import { appRoleAssignmentsPath, ownedObjectsPath, principalPath } from './directory-path.ts';
-import { GraphCalls } from './graph-calls.ts';
+import type { GraphCalls } from './graph-calls.ts';
 import { type AppRoleAssignment, GraphDirectory } from './graph-directory.ts';
 import type { GraphCall, GraphResult } from './graph-gateway.ts';
 import { type GraphPath, nextPagePath } from './graph-path.ts';
@@ -15,18 +15,11 @@ const maxPages = 20;
 
 /** {@link GraphDirectory} over HTTP: three reads, each with its own fixed path. */
 export class HttpGraphDirectory extends GraphDirectory {
-  readonly #tools: CallTools;
   readonly #calls: GraphCalls;
 
-  constructor(tools: CallTools) {
+  constructor(calls: GraphCalls) {
     super();
-    this.#tools = tools;
-    this.#calls = new GraphCalls(tools);
-  }
-
-  /** To be called after the last call has ended. */
-  close(): void {
-    this.#calls.close();
+    this.#calls = calls;
   }
 
   override principalOf(clientId: ClientId, call: GraphCall): Promise<GraphResult<ObjectId>> {
@@ -66,7 +59,7 @@ export class HttpGraphDirectory extends GraphDirectory {
       items.push(...answer.value.items);
       const { nextLink } = answer.value;
       if (nextLink === undefined) return { kind: 'done', value: items };
-      path = nextPagePath(nextLink, this.#tools.transport.host, first);
+      path = nextPagePath(nextLink, this.#calls.host, first);
     }
     return { kind: 'refused', refusal: 'malformed_reply' };
   }

@@ -4,6 +4,7 @@ import { ClientId, type EpochMillis, type EventId, issueIntentReceipt, parseJobR
 import { FakeClock } from '#testing';
 import { AccessToken } from './access-token.ts';
 import { CredentialUnavailable } from './credential-unavailable.ts';
+import { GraphCalls } from './graph-calls.ts';
 import type { GraphResult } from './graph-gateway.ts';
 import { GraphTokens } from './graph-tokens.ts';
 import { type GraphReply, type GraphRequest, GraphTransport, TransportFailure } from './graph-transport.ts';
@@ -87,7 +88,7 @@ function setUpAs(ourself: ClientId | undefined, ...steps: readonly Step[]) {
   const start = clock.now();
   const transport = new ScriptedTransport(steps, clock);
   const tokens = new ScriptedTokens();
-  const gateway = new HttpGraphGateway({ transport, tokens, clock, random: () => 0.5, ourself });
+  const gateway = new HttpGraphGateway(new GraphCalls({ transport, tokens, clock, random: () => 0.5 }), ourself);
   const call = { receipt: issueIntentReceipt(eventId, 0), deadline: (start + 10_000) as EpochMillis };
   /** Makes the call and lets time pass until it ends. */
   const make = async (action: 'pause' | 'start' | 'get' | 'list') => {

@@ -1,7 +1,7 @@
-import type { JobRef, ServicePrincipalId } from '#kernel';
-import type { CallRun, CallTools } from './call-run.ts';
+import type { ClientId, JobRef, ServicePrincipalId } from '#kernel';
+import type { CallRun } from './call-run.ts';
 import { readJob, readJobPage } from './graph-body.ts';
-import { GraphCalls } from './graph-calls.ts';
+import type { GraphCalls } from './graph-calls.ts';
 import {
   type GraphCall,
   GraphGateway,
@@ -19,18 +19,14 @@ const maxPages = 20;
 
 /** {@link GraphGateway} over HTTP: four calls, each with its own fixed method and path, and a look at the owners when refused. */
 export class HttpGraphGateway extends GraphGateway {
-  readonly #tools: CallTools;
   readonly #calls: GraphCalls;
+  readonly #ourself: ClientId | undefined;
 
-  constructor(tools: CallTools) {
+  /** `ourself`: our app registration, by which we find ourselves among the owners of a target that refuses us. */
+  constructor(calls: GraphCalls, ourself?: ClientId) {
     super();
-    this.#tools = tools;
-    this.#calls = new GraphCalls(tools);
-  }
-
-  /** To be called after the last call has ended. */
-  close(): void {
-    this.#calls.close();
+    this.#calls = calls;
+    this.#ourself = ourself;
   }
 
   override list(servicePrincipalId: ServicePrincipalId, call: GraphCall): Promise<GraphResult<JobList>> {
@@ -72,7 +68,7 @@ export class HttpGraphGateway extends GraphGateway {
 
   /** Tells a missing permission from missing ownership, as far as the target's owners tell it. */
   async #explained<Value>(run: CallRun, target: ServicePrincipalId, ending: Ending<Value>): Promise<Ending<Value>> {
-    const { ourself } = this.#tools;
+    const ourself = this.#ourself;
     if (ourself === undefined || ending.kind !== 'refused' || ending.refusal !== 'not_owned') return ending;
     return { kind: 'refused', refusal: diagnoseRefusal(await run.lookAside(ownersPath(target)), ourself) };
   }
@@ -90,7 +86,7 @@ export class HttpGraphGateway extends GraphGateway {
       context ??= answer.value.context;
       const { nextLink } = answer.value;
       if (nextLink === undefined) return { kind: 'done', value: { jobs, ...(context !== undefined && { context }) } };
-      path = nextPagePath(nextLink, this.#tools.transport.host, first);
+      path = nextPagePath(nextLink, this.#calls.host, first);
     }
     return { kind: 'refused', refusal: 'malformed_reply' };
   }

@@ -1,5 +1,4 @@
 export { AccessToken } from './access-token.ts';
-export type { CallTools } from './call-run.ts';
 export type { CircuitState } from './circuit-breaker.ts';
 export {
   type Cloud,
@@ -28,7 +27,6 @@ export {
 } from './graph-gateway.ts';
 export { GraphTokens, TokenSource } from './graph-tokens.ts';
 export { type GraphReply, type GraphRequest, GraphTransport, TransportFailure } from './graph-transport.ts';
-export { HttpGraphGateway } from './http-graph-gateway.ts';
 export { type JobState, stateOf } from './job-state.ts';
 export { type Quarantine, quarantineOf } from './quarantine.ts';
 export { probeAuthority, probeGraph, type Reach } from './endpoint-probe.ts';
