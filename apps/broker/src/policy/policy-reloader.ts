@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { type LoadedPolicy, loadPolicyFile, type PolicyLoading } from './policy-file.ts';
+import { loadChangedPolicy, type LoadedPolicy, type PolicyLoading } from './policy-file.ts';
 
 /** Why the policy in force is not the one of the file. */
 export type PolicyTrouble =
@@ -17,7 +17,6 @@ export interface ReloaderParts {
   /** What the file is called in our log. */
   readonly title: string;
   readonly log: Logger;
-  readonly load?: (file: string) => PolicyLoading;
 }
 
 /** Brings what a policy file says into force, and knows whether that worked. */
@@ -48,19 +47,20 @@ export class PolicyReloader {
   }
 
   async #reload(): Promise<void> {
-    const { file, current, adopt, title, log, load = loadPolicyFile } = this.#parts;
-    const loading = load(file);
+    const { file, current, adopt, title, log } = this.#parts;
+    const previous = current();
+    const loading = loadChangedPolicy(file, previous);
+    if (loading === 'unchanged') {
+      this.#told = '';
+      this.#trouble = undefined;
+      return;
+    }
     if (!loading.ok) {
       this.#reject(loading);
       return;
     }
     this.#told = '';
     const { sha256 } = loading.loaded.policy;
-    const previous = current();
-    if (sha256 === previous) {
-      this.#trouble = undefined;
-      return;
-    }
     try {
       await adopt(loading.loaded);
     } catch (error) {
@@ -75,7 +75,7 @@ export class PolicyReloader {
   }
 
   /** The same trouble is told once, however often the file is looked at. */
-  #reject(loading: Exclude<PolicyLoading, { ok: true }>): void {
+  #reject(loading: Extract<PolicyLoading, { ok: false }>): void {
     const { file, current, title, log } = this.#parts;
     this.#trouble = 'policy_rejected';
     const problems = loading.reason === 'invalid' ? loading.problems : [`${file}: cannot be read`];
