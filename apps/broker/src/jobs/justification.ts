@@ -42,10 +42,11 @@ const fieldNames = Object.keys(justificationHeaders) as readonly Field[];
  */
 export function justificationOf(request: FastifyRequest, now: EpochMillis): Justification {
   const body = parse(request.body ?? {}, 'body');
-  const headers = parse(headerFields(request), 'header');
+  const given = headerFields(request);
+  const headers = given && parse(given, 'header');
   const fields: Fields = { ...body };
   for (const name of fieldNames) {
-    const fromHeader = headers[name];
+    const fromHeader = headers?.[name];
     if (fromHeader === undefined) continue;
     const fromBody = body[name];
     if (fromBody !== undefined && fromBody !== fromHeader) throw conflict(name);
@@ -85,15 +86,15 @@ const formOf: Readonly<Record<Field, string>> = {
   until: 'it must be an RFC 3339 date-time with zone in the future, such as 2026-12-01T08:00:00Z',
 };
 
-function headerFields(request: FastifyRequest): Partial<Record<Field, string>> {
-  const fields: Partial<Record<Field, string>> = {};
+function headerFields(request: FastifyRequest): Partial<Record<Field, string>> | undefined {
+  let fields: Partial<Record<Field, string>> | undefined;
   for (const name of fieldNames) {
     const header = justificationHeaders[name];
     if (request.headers[header] === undefined) continue;
     const values = new Set(request.raw.headersDistinct[header]);
     if (values.size > 1) throw conflict(name);
     const [value = ''] = values;
-    fields[name] = decodeHeader(value, header);
+    fields = { ...fields, [name]: decodeHeader(value, header) };
   }
   return fields;
 }
