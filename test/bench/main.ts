@@ -1,5 +1,5 @@
-// `npm run bench -- <scenario> [--rounds 5] [--entries 1000000] [--write]`: measures and prints Markdown. With --write it
-// also puts what it printed into docs/performance.md.
+// `npm run bench -- [scenario] [--rounds 5] [--entries 1000000] [--write]`: measures one scenario or all of them and prints
+// Markdown. With --write it also puts what it printed into docs/performance.md.
 import { parseArgs } from 'node:util';
 import { audit } from './audit/audit.ts';
 import { gateway } from './gateway/gateway.ts';
@@ -18,14 +18,16 @@ const { positionals, values } = parseArgs({
   },
 });
 
-const [name = ''] = positionals;
-const scenario = scenarios[name];
-if (scenario === undefined) {
-  console.error(
-    `Usage: npm run bench -- ${Object.keys(scenarios).join('|')} [--rounds 5] [--entries 1000000] [--write]`,
-  );
-  process.exit(2);
+const wanted = positionals.length === 0 ? Object.keys(scenarios) : positionals;
+for (const name of wanted) {
+  const scenario = scenarios[name];
+  if (scenario === undefined) {
+    console.error(
+      `Usage: npm run bench -- [${Object.keys(scenarios).join('|')}] [--rounds 5] [--entries 1000000] [--write]`,
+    );
+    process.exit(2);
+  }
+  const section = await scenario({ rounds: Number(values.rounds), entries: Number(values.entries) });
+  console.log(section);
+  if (values.write) writeSection(name, section);
 }
-const section = await scenario({ rounds: Number(values.rounds), entries: Number(values.entries) });
-console.log(section);
-if (values.write) writeSection(name, section);

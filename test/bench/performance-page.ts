@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 const page = new URL('../../docs/performance.md', import.meta.url);
 const empty = `# Performance
 
-Figures of \`npm run bench -- <scenario>\`, written by \`npm run bench -- <scenario> --write\`. Each section tells on what machine and under which load it was measured.
+Figures of \`npm run bench\`, written by \`npm run bench -- <scenario> --write\`. Each section tells on what machine and under which load it was measured.
 `;
 
 /** Puts the section of a scenario in place of its last one, or at the end of docs/performance.md. */

@@ -17,7 +17,10 @@ export async function startContestants(stage: Stage): Promise<readonly Contestan
     { name: contestantNames.upstream, process: stage.upstream },
     { name: contestantNames.proxy, process: await stage.peer('fastify-proxy') },
     { name: contestantNames.handWritten, process: await stage.peer('express-axios') },
-    { name: contestantNames.handWrittenAudited, process: await stage.peer('express-axios', { DATABASE_URL: rows.url }) },
+    {
+      name: contestantNames.handWrittenAudited,
+      process: await stage.peer('express-axios', { DATABASE_URL: rows.url }),
+    },
     { name: contestantNames.sqlite, process: await stage.broker(withoutRead) },
     { name: contestantNames.postgres, process: await stage.broker({ ...withoutRead, DATABASE_URL: log.url }) },
     { name: contestantNames.sqliteRead, process: await stage.broker({}) },

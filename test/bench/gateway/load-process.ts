@@ -11,7 +11,8 @@ async function run({ url, ca, connections, seconds, amount, requests }: LoadOpti
   const result = await autocannon({
     url,
     connections,
-    ...(amount === undefined ? { duration: seconds } : { amount }),
+    ...(seconds !== undefined && { duration: seconds }),
+    ...(amount !== undefined && { amount }),
     timeout: 120,
     ...(url.startsWith('https:') && { tlsOptions: { ca } }),
     // Each connection begins with another caller.

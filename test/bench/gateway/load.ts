@@ -9,10 +9,10 @@ export interface LoadOptions {
   /** PEM certificate to trust. */
   readonly ca: string;
   readonly connections: number;
-  readonly seconds: number;
-  /** So many requests in place of so many seconds. */
-  readonly amount?: number;
   readonly requests: readonly PauseRequest[];
+  /** How long to send, or how many. */
+  readonly seconds?: number;
+  readonly amount?: number;
 }
 
 /** What callers saw. Latencies in milliseconds. */

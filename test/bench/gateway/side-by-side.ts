@@ -2,12 +2,13 @@ import { median, whole } from '../figures.ts';
 import { table } from '../markdown.ts';
 import { progress } from '../scenario.ts';
 import { type Contestant, contestantNames, startContestants } from './contestants.ts';
-import { load } from './load.ts';
+import { load, type LoadOptions } from './load.ts';
 import { Stage } from './stage.ts';
 
 const connections = 64;
-const warmUpSeconds = 4;
-const roundSeconds = 4;
+/** By then the compiler has seen enough, however slow the machine is. */
+const warmUp = { amount: 6_000 };
+const round = { seconds: 4 };
 
 /** What one round of one contestant came to. */
 interface Round {
@@ -23,14 +24,14 @@ export async function sideBySide(rounds: number): Promise<string> {
   const stage = await Stage.start();
   try {
     const contestants = await startContestants(stage);
-    for (const contestant of contestants) await measure(stage, contestant, warmUpSeconds);
+    for (const contestant of contestants) await measure(stage, contestant, warmUp);
     const measured = contestants.map(({ name }) => ({ name, rounds: [] as Round[] }));
-    for (let round = 1; round <= rounds; round++) {
+    for (let turn = 1; turn <= rounds; turn++) {
       for (const [at, contestant] of contestants.entries()) {
-        const figures = await measure(stage, contestant, roundSeconds);
+        const figures = await measure(stage, contestant, round);
         measured[at]?.rounds.push(figures);
         progress(
-          `round ${round}, ${contestant.name}: ${whole(figures.cpuMicros)} µs CPU, ${whole(figures.perSecond)} req/s`,
+          `round ${turn}, ${contestant.name}: ${whole(figures.cpuMicros)} µs CPU, ${whole(figures.perSecond)} req/s`,
         );
       }
     }
@@ -40,10 +41,13 @@ export async function sideBySide(rounds: number): Promise<string> {
   }
 }
 
-async function measure(stage: Stage, { name, process }: Contestant, seconds: number): Promise<Round> {
-  const { ca, requests } = stage;
+async function measure(
+  { ca, requests }: Stage,
+  { name, process }: Contestant,
+  length: Pick<LoadOptions, 'seconds' | 'amount'>,
+): Promise<Round> {
   const before = process.cpuMicros();
-  const figures = await load({ url: process.url, ca, connections, seconds, requests });
+  const figures = await load({ url: process.url, ca, connections, requests, ...length });
   const cpuMicros = (process.cpuMicros() - before) / figures.accepted;
   if (figures.failed > 0) throw new Error(`${name} failed: ${JSON.stringify(figures)}`);
   return { ...figures, cpuMicros };
@@ -69,6 +73,16 @@ function tableOf(measured: readonly Measured[]): string {
       ...(['p50', 'p90', 'p99'] as const).map((figure) => whole(middle(figure))),
     ];
   });
-  const header = ['gateway', 'CPU, µs', '÷ proxy', '÷ audited peer', 'req/s', '÷ audited peer', 'p50, ms', 'p90', 'p99'];
+  const header = [
+    'gateway',
+    'CPU, µs',
+    '÷ proxy',
+    '÷ audited peer',
+    'req/s',
+    '÷ audited peer',
+    'p50, ms',
+    'p90',
+    'p99',
+  ];
   return table(header, rows);
 }

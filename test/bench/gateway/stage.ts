@@ -45,17 +45,22 @@ export class Stage {
 
   /** Starts the broker from the build, as the image starts it. */
   broker(overrides: Readonly<Record<string, string>>): Promise<MeasuredProcess> {
-    this.#databases += 1;
     return this.#started(
       ['--enable-source-maps', '--max-semi-space-size=8', 'dist/apps/broker/src/main.js'],
-      this.#interlock.environment({
-        GRAPH_BASE_URL: this.upstream.url,
-        INTERLOCK_POLICY: join(this.#interlock.folder, 'bench-policy.json'),
-        DATABASE_URL: `sqlite:${join(this.#interlock.folder, `bench-${this.#databases}.db`)}`,
-        NODE_EXTRA_CA_CERTS: this.#authorities,
-        ...overrides,
-      }),
+      this.environment(overrides),
     );
+  }
+
+  /** What a broker needs; a database of its own unless told otherwise. */
+  environment(overrides: Readonly<Record<string, string>>): Record<string, string> {
+    this.#databases += 1;
+    return this.#interlock.environment({
+      GRAPH_BASE_URL: this.upstream.url,
+      INTERLOCK_POLICY: join(this.#interlock.folder, 'bench-policy.json'),
+      DATABASE_URL: `sqlite:${join(this.#interlock.folder, `bench-${this.#databases}.db`)}`,
+      NODE_EXTRA_CA_CERTS: this.#authorities,
+      ...overrides,
+    });
   }
 
   /** Starts a program of test/bench/peers. */

@@ -9,17 +9,17 @@ const keys = createRemoteJWKSet(new URL(setting('JWKS_URI')));
 const expected = { audience: setting('AUDIENCE'), issuer: setting('ISSUER'), algorithms: ['RS256'] };
 
 const fastify = Fastify();
+fastify.addHook('onRequest', async (request, reply) => {
+  const token = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
+  const verified = await jwtVerify(token, keys, expected).catch(() => undefined);
+  if (verified === undefined) return reply.code(401).send();
+  const { roles } = verified.payload;
+  return Array.isArray(roles) && roles.includes('Jobs.Pause') ? undefined : reply.code(403).send();
+});
 await fastify.register(proxy, {
   upstream: setting('UPSTREAM'),
   httpMethods: ['POST'],
   undici: { connections: 128 },
-  preHandler: async (request, reply) => {
-    const token = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
-    const verified = await jwtVerify(token, keys, expected).catch(() => undefined);
-    if (verified === undefined) return reply.code(401).send();
-    const { roles } = verified.payload;
-    return Array.isArray(roles) && roles.includes('Jobs.Pause') ? undefined : reply.code(403).send();
-  },
   replyOptions: {
     rewriteRequestHeaders: (_request, headers) => ({ ...headers, authorization: upstreamAuthorization }),
   },
