@@ -3,6 +3,7 @@ import { CodedError } from '#kernel';
 import { SystemClock } from '#kernel';
 import { pino } from 'pino';
 import { type Broker, startBroker } from './start/broker.ts';
+import { logOutput } from './start/log-output.ts';
 import { prepareStart } from './start/prepare-start.ts';
 
 /** Requests have 25 s to finish and outcomes as long as the log takes; beyond this the next start reconciles. */
@@ -11,7 +12,7 @@ const longestStopMillis = 35_000;
 /** Exit codes: 0 ended on a signal, 1 failed unforeseen, 2 could not start with what it was given. */
 async function main(): Promise<void> {
   const prepared = prepareStart(processVariables());
-  const log = pino({ level: prepared.configuration.config.logLevel, base: null });
+  const log = pino({ level: prepared.configuration.config.logLevel, base: null }, logOutput());
   const running: { broker?: Broker } = {};
   const stop = (signal: string): void => {
     log.info({ signal }, 'stopping');
