@@ -5,7 +5,7 @@ import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OncePerKey } from '../idempotency/idempotency.guard.ts';
 import { AskedReader } from './asked.ts';
-import { judgementOf } from './judgement.ts';
+import { JobChanger } from './job-changer.ts';
 
 /**
  * The Graph-shaped routes: same paths, bodies and errors as Microsoft Graph, so that an unmodified client works.
@@ -16,6 +16,7 @@ export class JobsController {
   constructor(
     private readonly operations: JobOperations,
     private readonly asked: AskedReader,
+    private readonly changer: JobChanger,
   ) {}
 
   @Get()
@@ -38,7 +39,7 @@ export class JobsController {
   @Requires('Jobs.Pause')
   @OncePerKey()
   pause(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
-    return this.#change('pause', request, reply);
+    return this.changer.make('pause', request, reply);
   }
 
   @Post(':jobId/start')
@@ -46,16 +47,6 @@ export class JobsController {
   @Requires('Jobs.Start')
   @OncePerKey()
   start(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
-    return this.#change('start', request, reply);
-  }
-
-  async #change(action: 'pause' | 'start', request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-    const { asked, dryRun } = this.asked.change(request);
-    if (dryRun) {
-      reply.status(200);
-      return judgementOf(this.operations.judge(action, asked.job, asked));
-    }
-    await this.operations[action](asked);
-    return undefined;
+    return this.changer.make('start', request, reply);
   }
 }

@@ -1,12 +1,12 @@
 import { Requires } from '#auth';
-import { JobOperations } from '#operations';
+import { type JobChange, JobOperations, type JobRequest } from '#operations';
 import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OpenUnknowns } from '../audit/open-unknowns.ts';
 import { OncePerKey } from '../idempotency/idempotency.guard.ts';
 import { AskedReader } from './asked.ts';
+import { JobChanger } from './job-changer.ts';
 import { catalogEntryOf, jobViewOf, type NamedJob } from './job-view.ts';
-import { judgementOf } from './judgement.ts';
 import { returnPreferenceOf } from './preference.ts';
 
 /** Interlock's own view of jobs: by their names in the policy, or by their ids. The way is that of every request. */
@@ -16,6 +16,7 @@ export class NamedJobsController {
     private readonly operations: JobOperations,
     private readonly asked: AskedReader,
     private readonly unknowns: OpenUnknowns,
+    private readonly changer: JobChanger,
   ) {}
 
   @Get()
@@ -53,13 +54,11 @@ export class NamedJobsController {
     return this.#change('start', request, reply);
   }
 
-  async #change(action: 'pause' | 'start', request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-    const { asked, dryRun } = this.asked.change(request);
-    if (dryRun) {
-      reply.status(200);
-      return judgementOf(this.operations.judge(action, asked.job, asked));
-    }
-    const change = await this.operations[action](asked);
+  #change(action: 'pause' | 'start', request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    return this.changer.make(action, request, reply, (asked, change) => this.#changed(request, reply, asked, change));
+  }
+
+  async #changed(request: FastifyRequest, reply: FastifyReply, asked: JobRequest, change: JobChange): Promise<unknown> {
     if (returnPreferenceOf(request) !== 'representation') return undefined;
     const job = await this.operations.stateAfter(asked, change);
     // The change is done. A preference that cannot be met is ignored, as RFC 7240 has it, and no header claims otherwise.
