@@ -64,6 +64,7 @@ export class AuditLog extends AuditRecorder {
       build,
       appendTimeoutMs = 2_500,
       random = pooledRandomBytes(),
+      onCommit,
     } = options;
     this.#store = store;
     this.#clock = clock;
@@ -74,7 +75,7 @@ export class AuditLog extends AuditRecorder {
     this.#proofs = new LogProofs(store, key.signer, keyHistory.at(-1));
     const identity = { origin: key.name, instance, build };
     this.#subjects = disclosureKey && new KnownSubjects(store, disclosureKey);
-    const parts = { clock, identity, subjects: this.#subjects, random, writer };
+    const parts = { clock, identity, subjects: this.#subjects, random, writer, onCommit };
     this.#appender = new EventAppender({ ...parts, timeoutMs: appendTimeoutMs });
   }
 

@@ -24,6 +24,8 @@ export interface EventAppenderParts {
   readonly random: RandomBytes;
   readonly timeoutMs: number;
   readonly writer: LogWriter;
+  /** Hears of each commit of a batch that came about: its entries, and how long it took. */
+  readonly onCommit?: ((entries: number, millis: number) => void) | undefined;
 }
 
 /** Takes events, encodes them and hands them to the writer in batches; each event learns what became of it. */
@@ -122,8 +124,11 @@ export class EventAppender {
   async #commit(batch: readonly PendingAppend[]): Promise<void> {
     const sealed = this.#seal(batch.filter(({ settled }) => !settled));
     if (sealed.length === 0) return;
+    const { clock, onCommit } = this.#parts;
+    const began = clock.ticks();
     try {
       const first = await this.#parts.writer.commit(sealed.map(({ entry }) => entry));
+      onCommit?.(sealed.length, clock.ticks() - began);
       for (const [offset, { append }] of sealed.entries()) {
         this.#deadlines.delete(append);
         append.committed(first + offset);

@@ -35,6 +35,8 @@ export interface AuditLogOptions {
   readonly appendTimeoutMs?: number;
   /** Where salts and event ids come from; default the system's generator. */
   readonly random?: RandomBytes;
+  /** Hears of each commit of a batch: its entries, and how many milliseconds it took. */
+  readonly onCommit?: (entries: number, millis: number) => void;
 }
 
 /** A writer at the end of a log that was found to be ours, and the keys that the log had. */

@@ -9,6 +9,15 @@ export type CredentialConfig =
   | { readonly kind: 'certificate'; readonly certificatePath: string; readonly sendCertificateChain: boolean }
   | { readonly kind: 'secret' };
 
+/** Where traces go and which. */
+export interface TracingConfig {
+  /** OTLP over HTTP, without `/v1/traces`. */
+  readonly endpoint: string;
+  readonly serviceName: string;
+  /** Part of the requests without a trace of their caller's, 0 to 1. */
+  readonly ratio: number;
+}
+
 /** Everything that may be shown: logged at start, printed by `doctor`. */
 export interface Config {
   readonly listen: { readonly host: string; readonly port: number; readonly tls: boolean };
@@ -50,6 +59,8 @@ export interface Config {
   readonly drainMillis: number;
   /** Absent: nobody hears of alarms. */
   readonly alarmsFile?: string;
+  /** Absent: nothing is traced. */
+  readonly tracing?: TracingConfig;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 }
 
@@ -59,4 +70,6 @@ export interface Secrets {
   readonly clientSecret?: string;
   readonly certificatePassword?: string;
   readonly tls?: { readonly cert: string; readonly key: string };
+  /** For the collector of traces. */
+  readonly otlpHeaders?: Readonly<Record<string, string>>;
 }

@@ -1,6 +1,6 @@
 export type { AnchorTarget } from './anchor-target.ts';
 export { buildVersion } from './build-version.ts';
-export type { Config, CredentialConfig, Secrets } from './config.ts';
+export type { Config, CredentialConfig, Secrets, TracingConfig } from './config.ts';
 export { ConfigModule } from './config.module.ts';
 export type { Variables } from './environment.ts';
 export { ConfigurationError, type Mistake } from './configuration-error.ts';

@@ -6,6 +6,7 @@ import { ConfigurationError, type Mistake } from './configuration-error.ts';
 import { durationMillis } from './duration.ts';
 import { type Environment, readEnvironment, type Variables } from './environment.ts';
 import { readRateLimit } from './rate-limit.ts';
+import { readOtlpHeaders } from './otlp-headers.ts';
 import { type SettingName, settings } from './setting.ts';
 
 /** What a start needs: the showable part and the secrets. */
@@ -54,8 +55,10 @@ export function readConfiguration(variables: Variables): Configuration {
     anchors: readAnchors(check),
     drainMillis: durationMillis(values.INTERLOCK_DRAIN_TIME ?? '') ?? 0,
     ...(values.INTERLOCK_ALARMS !== undefined && { alarmsFile: values.INTERLOCK_ALARMS }),
+    ...readTracing(values),
     logLevel: (values.INTERLOCK_LOG_LEVEL ?? 'info') as Config['logLevel'],
   };
+  const otlpHeaders = readOtlpHeaders(values.OTEL_EXPORTER_OTLP_HEADERS ?? '');
   if (check.mistakes.length > 0) throw new ConfigurationError(check.mistakes, config);
   return {
     config,
@@ -66,6 +69,7 @@ export function readConfiguration(variables: Variables): Configuration {
         certificatePassword: values.AZURE_CLIENT_CERTIFICATE_PASSWORD,
       }),
       ...(tls !== undefined && { tls }),
+      ...(otlpHeaders !== undefined && { otlpHeaders }),
     },
   };
 }
@@ -141,6 +145,12 @@ function readEndpoints(check: Check, cloud: CloudName): { authorityHost?: string
     ...(AZURE_AUTHORITY_HOST !== undefined && { authorityHost: new URL(AZURE_AUTHORITY_HOST).origin }),
     ...(GRAPH_BASE_URL !== undefined && { graphBaseUrl: new URL(GRAPH_BASE_URL).origin }),
   };
+}
+
+function readTracing(values: Environment['values']): Pick<Config, 'tracing'> {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME, OTEL_TRACES_SAMPLER_ARG } = values;
+  if (endpoint === undefined) return {};
+  return { tracing: { endpoint, serviceName: OTEL_SERVICE_NAME ?? '', ratio: Number(OTEL_TRACES_SAMPLER_ARG) } };
 }
 
 function readTls(check: Check): Secrets['tls'] {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { readAnchorTarget } from './anchor-target.ts';
 import { durationMillis } from './duration.ts';
 import { readRateLimit } from './rate-limit.ts';
+import { readOtlpHeaders } from './otlp-headers.ts';
 
 /** One environment variable: its name is a contract (docs/configuration.md is generated from this table). */
 export interface Setting {
@@ -18,6 +19,10 @@ export interface Setting {
 
 const guid = z.guid().transform((text) => text.toLowerCase());
 const text = z.string().min(1);
+const webUrl = z.string().refine((value) => {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  return url !== undefined && /^https?:$/.test(url.protocol) && !url.username && url.search === '' && url.hash === '';
+});
 const durationBetween = (least: number, most: number) =>
   z.string().refine((value) => {
     const millis = durationMillis(value);
@@ -202,7 +207,8 @@ export const settings = {
     default: 'PT1H',
   },
   INTERLOCK_DRAIN_TIME: {
-    meaning: 'how long requests are still taken after SIGTERM, while readiness says 503 so that load balancers learn of it',
+    meaning:
+      'how long requests are still taken after SIGTERM, while readiness says 503 so that load balancers learn of it',
     form: 'an ISO 8601 duration up to PT1M',
     schema: durationBetween(0, 60_000),
     default: 'PT0S',
@@ -217,6 +223,29 @@ export const settings = {
     form: 'fatal, error, warn, info, debug or silent',
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
     default: 'info',
+  },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    meaning: 'where traces go by OTLP over HTTP; `/v1/traces` is added. Absent: there are no traces',
+    form: 'an http:// or https:// URL without query',
+    schema: webUrl,
+  },
+  OTEL_EXPORTER_OTLP_HEADERS: {
+    meaning: 'headers for that collector, such as its token',
+    form: 'a comma list of <name>=<percent-encoded value>',
+    schema: z.string().refine((value) => readOtlpHeaders(value) !== undefined),
+    secret: true,
+  },
+  OTEL_SERVICE_NAME: {
+    meaning: 'name of this service in traces',
+    form: 'up to 100 characters',
+    schema: z.string().min(1).max(100),
+    default: 'interlock',
+  },
+  OTEL_TRACES_SAMPLER_ARG: {
+    meaning: 'which part of the requests is traced that come without a trace; for others the caller has decided',
+    form: 'a number from 0 to 1',
+    schema: z.string().regex(/^(?:0(?:\.\d{1,6})?|1(?:\.0{1,6})?)$/),
+    default: '1',
   },
 } as const satisfies Record<string, Setting>;
 

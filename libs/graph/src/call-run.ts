@@ -1,11 +1,11 @@
-import type { Clock, EventId } from '#kernel';
+import type { Clock, RequestWatch, StepEnd } from '#kernel';
 import { AccessToken } from './access-token.ts';
 import { CallEvidence } from './call-evidence.ts';
 import { type Deadline, DeadlinePassed } from './deadline.ts';
-import type { NotSent } from './graph-gateway.ts';
+import type { GraphCall, NotSent } from './graph-gateway.ts';
 import type { GraphPath } from './graph-path.ts';
 import type { GraphTokens } from './graph-tokens.ts';
-import { type GraphReply, type GraphTransport, TransportFailure } from './graph-transport.ts';
+import { type GraphReply, type GraphRequest, type GraphTransport, TransportFailure } from './graph-transport.ts';
 import { decorrelatedDelay, parseRetryAfter } from './retry-delay.ts';
 import { type Ending, judgeFailure, type Verdict } from './verdict.ts';
 
@@ -19,6 +19,8 @@ export interface CallTools {
   readonly clock: Clock;
   /** Uniform in [0, 1): the jitter of waits. */
   readonly random: () => number;
+  /** Hears how each request ended, and whether it was the repeat of one. */
+  readonly onAttempt?: ((end: StepEnd, isRetry: boolean) => void) | undefined;
 }
 
 /** What one request has used up of what may be tried. */
@@ -36,13 +38,15 @@ export class CallRun {
   readonly #tools: CallTools;
   readonly #method: 'GET' | 'POST';
   readonly #deadline: Deadline;
+  readonly #watch: RequestWatch | undefined;
 
-  constructor(tools: CallTools, method: 'GET' | 'POST', path: GraphPath, intent: EventId, deadline: Deadline) {
+  constructor(tools: CallTools, method: 'GET' | 'POST', path: GraphPath, call: GraphCall, deadline: Deadline) {
     const target = { method, host: tools.transport.host, pathTemplate: path.template };
-    this.evidence = new CallEvidence(target, intent, tools.clock);
+    this.evidence = new CallEvidence(target, call.receipt.eventId, tools.clock);
     this.#tools = tools;
     this.#method = method;
     this.#deadline = deadline;
+    this.#watch = call.watch;
   }
 
   async answer<Value>(path: string, judge: (reply: GraphReply) => Verdict<Value>): Promise<Ending<Value>> {
@@ -52,7 +56,7 @@ export class CallRun {
     for (;;) {
       const token = await this.#inTime(this.#tools.tokens.token());
       if (!(token instanceof AccessToken)) return known ?? { kind: 'not_sent', reason: token };
-      const { verdict, retryAfterMs } = await this.#attempt(path, token, fresh, judge);
+      const { verdict, retryAfterMs } = await this.#attempt(path, token, fresh, known !== undefined, judge);
       known = this.#known(known, verdict.ending);
       if (verdict.next === 'renew_token') {
         if (tried.renewed) return known;
@@ -80,7 +84,7 @@ export class CallRun {
     const clientRequestId = this.evidence.nextClientRequestId;
     const request = { method: 'GET', path, token, clientRequestId, freshConnection: false } as const;
     try {
-      const reply = await this.#tools.transport.send(request, this.#deadline.signal);
+      const reply = await this.#send(request, false);
       this.evidence.lookedAside();
       return reply;
     } catch (error) {
@@ -106,13 +110,14 @@ export class CallRun {
     path: string,
     token: AccessToken,
     freshConnection: boolean,
+    isRetry: boolean,
     judge: (reply: GraphReply) => Verdict<Value>,
   ): Promise<{ readonly verdict: Verdict<Value>; readonly retryAfterMs?: number | undefined }> {
-    const { transport, clock } = this.#tools;
+    const { clock } = this.#tools;
     const clientRequestId = this.evidence.nextClientRequestId;
     const request = { method: this.#method, path, token, clientRequestId, freshConnection };
     try {
-      const reply = await transport.send(request, this.#deadline.signal);
+      const reply = await this.#send(request, isRetry);
       const retryAfterMs = parseRetryAfter(reply.headers['retry-after'], clock.now());
       this.evidence.answered(reply, retryAfterMs);
       return { verdict: judge(reply), retryAfterMs };
@@ -122,6 +127,22 @@ export class CallRun {
       if (verdict.ending.kind === 'unknown') this.evidence.lost();
       if (error.retryAfterMs !== undefined) this.evidence.heldBack(error.retryAfterMs);
       return { verdict };
+    }
+  }
+
+  async #send(request: GraphRequest, isRetry: boolean): Promise<GraphReply> {
+    const end = this.#watch?.begin('graph');
+    const tell = (how: StepEnd): void => {
+      end?.(how);
+      this.#tools.onAttempt?.(how, isRetry);
+    };
+    try {
+      const reply = await this.#tools.transport.send(request, this.#deadline.signal);
+      tell({ status: reply.status });
+      return reply;
+    } catch (error) {
+      tell({ failure: error instanceof TransportFailure ? error.code : 'internal_error' });
+      throw error;
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Clock } from '#kernel';
+import type { Clock, StepEnd } from '#kernel';
 import { CircuitBreaker, type CircuitState } from './circuit-breaker.ts';
 import type { GraphEndpoints } from './cloud.ts';
 import type { CredentialConfig } from './entra-credential.ts';
@@ -21,6 +21,8 @@ export interface GraphSettings {
   readonly onTokenEvent?: (event: TokenEvent) => void;
   /** Hears when calls to Graph are held back (`open`), tried again with one (`half_open`) and let go (`closed`). */
   readonly onCircuitChange?: (state: CircuitState) => void;
+  /** Hears how each request to Graph ended, and whether it was the repeat of one. */
+  readonly onAttempt?: (end: StepEnd, isRetry: boolean) => void;
 }
 
 /** Requests to Graph at the same time, and how many more may wait for their turn. */
@@ -53,7 +55,8 @@ export async function connectGraph(settings: GraphSettings, clock: Clock): Promi
   // One credential, one tenant: this breaker and this limit are the tenant's.
   const breaker = new CircuitBreaker(clock, settings.onCircuitChange);
   const transport = new GuardedTransport(carrier, breaker, concurrency);
-  const calls = new GraphCalls({ transport, tokens, clock, random: Math.random });
+  const tools = { transport, tokens, clock, random: Math.random, onAttempt: settings.onAttempt };
+  const calls = new GraphCalls(tools);
   const close = async () => {
     await transport.close();
     calls.close();

@@ -30,7 +30,7 @@ export class GraphCalls {
     assertIntentReceipt(call.receipt);
     const deadline = this.#deadlines.begin(call.deadline);
     try {
-      const run = new CallRun(this.#tools, method, path, call.receipt.eventId, deadline);
+      const run = new CallRun(this.#tools, method, path, call, deadline);
       const ending = await steps(run);
       return { ...ending, evidence: run.evidence.get() };
     } finally {

@@ -1,4 +1,4 @@
-import type { EpochMillis, IntentReceipt, JobId, JobRef, ServicePrincipalId } from '#kernel';
+import type { EpochMillis, IntentReceipt, JobId, JobRef, RequestWatch, ServicePrincipalId } from '#kernel';
 
 /**
  * A synchronizationJob as Graph sent it, checked only for what we rely on; unknown members and enum values pass through.
@@ -77,6 +77,8 @@ export interface GraphCall {
   readonly receipt: IntentReceipt;
   /** When to give up; an unfinished call then ends as `unknown` (sent) or `not_sent`. */
   readonly deadline: EpochMillis;
+  /** Of the request for which the call is made; hears of each attempt. */
+  readonly watch?: RequestWatch | undefined;
 }
 
 /** The jobs of a service principal, with Graph's own `@odata.context`. */

@@ -25,6 +25,9 @@ export abstract class HoldBook {
 
   abstract find(id: EventId): Promise<Hold | undefined>;
 
+  /** How many holds count now. */
+  abstract countOpen(): Promise<number>;
+
   /** At most `limit` holds, newest first; only those whose index is below `below`. */
   abstract page(filter: HoldFilter, limit: number, below?: number): Promise<readonly Hold[]>;
 }

@@ -8,6 +8,11 @@ export type EpochMillis = Branded<number, 'EpochMillis'>;
 export abstract class Clock {
   abstract now(): EpochMillis;
 
+  /** Milliseconds, with fractions, since some moment that stays the same: for durations, whatever becomes of the date. */
+  ticks(): number {
+    return this.now();
+  }
+
   /** Resolves after `millis`; rejects with the signal's reason when it is aborted first. */
   abstract wait(millis: number, signal?: AbortSignal): Promise<void>;
 }
@@ -16,6 +21,10 @@ export abstract class Clock {
 export class SystemClock extends Clock {
   override now(): EpochMillis {
     return Date.now() as EpochMillis;
+  }
+
+  override ticks(): number {
+    return performance.now();
   }
 
   override async wait(millis: number, signal?: AbortSignal): Promise<void> {

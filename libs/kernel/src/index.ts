@@ -9,5 +9,13 @@ export { type JobId, type JobRef, parseJobRef, readJobId } from './job-ref.ts';
 export type { Justification } from './justification.ts';
 export { type CloudName, cloudNames, loginHosts } from './microsoft-cloud.ts';
 export { type Quota, type RateLimit, RateLimiter } from './rate-limit.ts';
+export {
+  type RequestStep,
+  requestSteps,
+  RequestWatch,
+  type StepEnd,
+  type WatchedDecision,
+  watchedStep,
+} from './request-watch.ts';
 export { holdsRight, type Right, rightOf, rights } from './right.ts';
 export { isStopped } from './stopped.ts';

@@ -1,5 +1,14 @@
 import type { AuditRecorder, JudgedRequest, RecordedDecision, RecordedShadow, Resource } from '#audit';
-import { type Action, type Clock, holdsRight, type JobRef, rightOf, type ServicePrincipalId } from '#kernel';
+import {
+  type Action,
+  type Clock,
+  holdsRight,
+  type JobRef,
+  type RequestWatch,
+  rightOf,
+  type ServicePrincipalId,
+  watchedStep,
+} from '#kernel';
 import { type Allow, assertAllowed, type Decision, type Policy, type PolicyRequest } from '#policy';
 import type { Asked } from './job-request.ts';
 import { DeniedByPolicy } from './operation-error.ts';
@@ -17,6 +26,7 @@ export interface Authorized {
     readonly action: Action;
     readonly resource: Resource;
   };
+  readonly watch?: RequestWatch | undefined;
 }
 
 /** The one place where the live policy judges a request, and its limits are held. A denial is durable before it is told. */
@@ -44,15 +54,21 @@ export class Authorization {
    * Resolves when the policy allows it within the deciding rule's limit, and broken glass has raised its alarm;
    * otherwise records the denial and throws {@link DeniedByPolicy} or RateLimited.
    */
-  async authorize(action: Action, target: Target, asked: Asked): Promise<Authorized> {
+  authorize(action: Action, target: Target, asked: Asked): Promise<Authorized> {
+    return watchedStep(asked.watch, 'authorize', () => this.#authorize(action, target, asked));
+  }
+
+  async #authorize(action: Action, target: Target, asked: Asked): Promise<Authorized> {
     const request = this.#requestOf(action, target, asked);
     const decision = this.#policy().evaluate(request);
     const judged = judgedOf(action, target, asked, decision, this.#shadow?.differing(request, decision));
+    const { effect, rule } = decision;
+    asked.watch?.decided({ action, job: target, effect, ...(rule !== undefined && { rule }) });
     if (decision.effect === 'allow') {
       const allow = proven(decision);
       await this.#limits?.countAllowed(allow, judged, asked.tellLimit);
       if (allow.breakGlass) await this.#audit.record({ type: 'policy.break_glass_used', ...judged });
-      return { decision: allow, judged };
+      return { decision: allow, judged, watch: asked.watch };
     }
     const { eventId } = await this.#audit.record({ type: 'request.denied', status: 403, ...judged });
     throw new DeniedByPolicy(decision, eventId);
@@ -66,7 +82,7 @@ export class Authorization {
     if (!holdsRight(asked.caller, rightOf[action])) return undefined;
     const decision = this.judge(action, target, asked);
     if (decision.effect !== 'allow') return undefined;
-    return { decision: proven(decision), judged: judgedOf(action, target, asked, decision) };
+    return { decision: proven(decision), judged: judgedOf(action, target, asked, decision), watch: asked.watch };
   }
 
   #requestOf(action: Action, target: Target, { caller, justification, begun }: Asked): PolicyRequest {

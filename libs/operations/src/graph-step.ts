@@ -1,6 +1,14 @@
 import type { AuditRecorder, Operation, RecordedJobState } from '#audit';
 import { type GraphCall, type GraphGateway, type GraphResult, stateOf, type SynchronizationJob } from '#graph';
-import type { Action, Clock, EpochMillis, EventId, IntentReceipt, JobRef } from '#kernel';
+import {
+  type Action,
+  type Clock,
+  type EpochMillis,
+  type EventId,
+  type IntentReceipt,
+  type JobRef,
+  watchedStep,
+} from '#kernel';
 import type { Authorized } from './authorization.ts';
 import { NotSentToGraph, OutcomeUnknown, RefusedByGraph } from './operation-error.ts';
 import { type AlreadyPaused, outcomeOf } from './operation-outcome.ts';
@@ -12,6 +20,9 @@ export interface GraphStepPorts {
   readonly graph: GraphGateway;
   readonly clock: Clock;
 }
+
+/** A request that was allowed. */
+type Conducted = Pick<Authorized, 'judged' | 'watch'>;
 
 /** What an intent says beyond who asked what. */
 interface IntentDetails {
@@ -38,27 +49,29 @@ export class GraphSteps {
   /** Records the intent, sends, records the outcome; gives the value or throws the OperationError that it came to. */
   async perform<Value>(
     operation: Operation,
-    { judged }: Pick<Authorized, 'judged'>,
+    { judged, watch }: Conducted,
     send: (call: GraphCall) => Promise<GraphResult<Value>>,
     deadline: EpochMillis,
     details: IntentDetails = {},
     alreadyPaused?: Promise<AlreadyPaused>,
   ): Promise<{ readonly value: Value; readonly receipt: IntentReceipt }> {
-    const receipt = await this.#ports.audit.recordIntent({ type: `${operation}.intent`, ...judged, ...details });
-    const result = await send({ receipt, deadline });
-    const value = await this.conclude(operation, { judged }, receipt, result, await alreadyPaused);
+    const intent = { type: `${operation}.intent`, ...judged, ...details } as const;
+    const receipt = await watchedStep(watch, 'record_intent', () => this.#ports.audit.recordIntent(intent));
+    const result = await send({ receipt, deadline, watch });
+    const value = await this.conclude(operation, { judged, watch }, receipt, result, await alreadyPaused);
     return { value, receipt };
   }
 
   /** Records how a call ended; gives its value or throws the OperationError that it came to. */
   async conclude<Value>(
     operation: Operation,
-    { judged }: Pick<Authorized, 'judged'>,
+    { judged, watch }: Conducted,
     receipt: IntentReceipt,
     result: GraphResult<Value>,
     alreadyPaused?: AlreadyPaused,
   ): Promise<Value> {
-    await this.#ports.outcomes.record(outcomeOf(operation, receipt, judged.resource, result, alreadyPaused));
+    const outcome = outcomeOf(operation, receipt, judged.resource, result, alreadyPaused);
+    await watchedStep(watch, 'record_outcome', () => this.#ports.outcomes.record(outcome));
     return valueOf(judged.action, result, receipt);
   }
 
@@ -66,11 +79,13 @@ export class GraphSteps {
    * Reads the job so that the next intent knows the state before. It is a call like any other, so it has an intent and
    * an outcome of its own; the outcome and the next event share a commit, so nobody waits for it.
    */
-  async readState({ judged }: Authorized, job: JobRef, deadline: EpochMillis): Promise<StateRead> {
+  async readState({ judged, watch }: Conducted, job: JobRef, deadline: EpochMillis): Promise<StateRead> {
     const { audit, outcomes, graph } = this.#ports;
-    const receipt = await audit.recordIntent({ type: 'read.intent', ...judged });
-    const result = await graph.get(job, { receipt, deadline });
-    const recorded = outcomes.record(outcomeOf('read', receipt, judged.resource, result)).catch(() => undefined);
+    const intent = { type: 'read.intent', ...judged } as const;
+    const receipt = await watchedStep(watch, 'record_intent', () => audit.recordIntent(intent));
+    const result = await graph.get(job, { receipt, deadline, watch });
+    const outcome = outcomeOf('read', receipt, judged.resource, result);
+    const recorded = watchedStep(watch, 'record_outcome', () => outcomes.record(outcome)).catch(() => undefined);
     return { receipt, result, recorded };
   }
 

@@ -1,7 +1,7 @@
 import type { AuditRecorder, RecordedJobState } from '#audit';
 import { type GraphGateway, type GraphResult, stateOf, type SynchronizationJob } from '#graph';
 import { type Held, type HoldBook, judgeStartByOwner } from '#holds';
-import type { EpochMillis, EventId, IntentReceipt } from '#kernel';
+import { type EpochMillis, type EventId, type IntentReceipt, watchedStep } from '#kernel';
 import type { Authorized } from './authorization.ts';
 import type { GraphSteps, StateRead } from './graph-step.ts';
 import { HeldByOthers, HoldChanging } from './holds/hold-error.ts';
@@ -73,18 +73,18 @@ export class Starter {
     }
     // The intent has a commit of its own, and the log tells what happened in its order.
     await read.recorded;
-    const receipt = await audit.recordIntentUnlessChanged(
-      {
-        type: 'start.intent',
-        ...authorized.judged,
-        before,
-        ...(permit.own !== undefined && { ends: [permit.own.id] }),
-      },
-      job,
-      standing.asOf,
+    const intent = {
+      type: 'start.intent',
+      ...authorized.judged,
+      before,
+      ...(permit.own !== undefined && { ends: [permit.own.id] }),
+    } as const;
+    const { watch } = authorized;
+    const receipt = await watchedStep(watch, 'record_intent', () =>
+      audit.recordIntentUnlessChanged(intent, job, standing.asOf),
     );
     if (receipt === undefined) return undefined;
-    const result = await graph.start(job, { receipt, deadline });
+    const result = await graph.start(job, { receipt, deadline, watch });
     await this.#steps.conclude('start', authorized, receipt, result);
     return { intent: receipt.eventId, before: stateOf(found.value) };
   }

@@ -51,6 +51,10 @@ export class MemoryHolds extends HoldBook {
     return Promise.resolve(this.#holds.get(id));
   }
 
+  override countOpen(): Promise<number> {
+    return Promise.resolve(this.all.filter(isOpen).length);
+  }
+
   override page({ job, owner, open }: HoldFilter, limit: number, below = Infinity): Promise<readonly Hold[]> {
     const matches = (hold: Hold) =>
       hold.index < below &&

@@ -34,6 +34,14 @@ export class SqlHoldBook extends HoldBook {
     return row && holdOfRow(row);
   }
 
+  override async countOpen(): Promise<number> {
+    const count = this.#holds({ open: true })
+      .clearSelect()
+      .select((e) => e.fn.countAll<number>().as('count'));
+    const row = await this.#ask(count.executeTakeFirst());
+    return row?.count ?? 0;
+  }
+
   override async page(filter: HoldFilter, limit: number, below?: number): Promise<readonly Hold[]> {
     const matching = this.#holds(filter).orderBy('idx', 'desc').limit(limit);
     const rows = await this.#ask((below === undefined ? matching : matching.where('idx', '<', below)).execute());
