@@ -1,17 +1,22 @@
 import { AuditLog, AuditReview, EvidenceBundles, LogStanding } from '#audit';
 import { Clock } from '#kernel';
-import { EntitlementReader, HoldOperations, JobOperations } from '#operations';
+import { HoldBook } from '#holds';
+import { EntitlementReader, HoldOperations, JobOperations, OutcomeRecorder } from '#operations';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { AlarmStandings } from './alarms/alarm-standings.ts';
 import { OpenUnknowns } from './audit/open-unknowns.ts';
 import { Readiness } from './health/readiness.ts';
 import { PolicyKeeper } from './policy/policy-keeper.ts';
 import { TimerLateness } from './metrics/timer-lateness.ts';
+import { Telemetry } from './telemetry/telemetry.ts';
 import { ProtectedResource } from './well-known/protected-resource.ts';
 
 /** What the controllers work with. Built before Nest starts, because a start must fail before it listens. */
 export interface Collaborators {
   readonly clock: Clock;
+  readonly telemetry: Telemetry;
+  readonly outcomes: OutcomeRecorder;
+  readonly holdBook: HoldBook;
   readonly audit: AuditLog;
   readonly standing: LogStanding;
   readonly review: AuditReview;
@@ -34,6 +39,9 @@ export class CollaboratorsModule {
   static forRoot(collaborators: Collaborators): DynamicModule {
     const providers = [
       { provide: Clock, useValue: collaborators.clock },
+      { provide: Telemetry, useValue: collaborators.telemetry },
+      { provide: OutcomeRecorder, useValue: collaborators.outcomes },
+      { provide: HoldBook, useValue: collaborators.holdBook },
       { provide: AuditLog, useValue: collaborators.audit },
       { provide: LogStanding, useValue: collaborators.standing },
       { provide: AuditReview, useValue: collaborators.review },

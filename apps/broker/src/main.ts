@@ -1,7 +1,7 @@
-import { processVariables } from '#config';
+import { type Config, processVariables } from '#config';
 import { CodedError } from '#kernel';
 import { SystemClock } from '#kernel';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { type Broker, startBroker } from './start/broker.ts';
 import { logOutput } from './start/log-output.ts';
 import { prepareStart } from './start/prepare-start.ts';
@@ -33,10 +33,22 @@ async function main(): Promise<void> {
   // Before the start: as process 1 of a container there is no default handler that would end it.
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  process.on('SIGUSR2', () => {
+    toggleDebug(log, prepared.configuration.config.logLevel);
+  });
   process.on('SIGHUP', () => {
     void running.broker?.reloadPolicy();
   });
   running.broker = await startBroker(prepared, log);
+}
+
+/** To `debug`, and back to what is configured. */
+function toggleDebug(log: Logger, configured: Config['logLevel']): void {
+  const level = log.level === 'debug' ? (configured === 'debug' ? 'info' : configured) : 'debug';
+  // Said while more is logged, so that it is seen both ways.
+  if (level === 'debug') log.level = level;
+  log.info({ level }, 'log level changed');
+  log.level = level;
 }
 
 main().catch((error: unknown) => {

@@ -19,6 +19,7 @@ import type { ErrorReply } from './error-reply.ts';
 import { installLimitHeaders } from './limit-headers.ts';
 import { installAccessLog } from './access-log.ts';
 import { authenticate, beginRequest, installRequestHooks } from './request-hooks.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import { StrictSchemaPipe } from './strict-schema.pipe.ts';
 
 /** What a client may cost that does not come to its point. */
@@ -29,13 +30,14 @@ const patience = {
   connectionsCheckingInterval: 5_000,
 } as const;
 /** Each costs some kilobytes, whatever it does; more are turned away. */
-const maxConnections = 16_384;
+const maxConnections = 12_288;
 
 export interface EdgeParts {
   readonly verifier: TokenVerifier;
   readonly errorReply: ErrorReply;
   readonly limits: RateLimits;
   readonly idempotent: IdempotentRequests;
+  readonly telemetry: Telemetry;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -76,10 +78,10 @@ export async function createHttpApplication(
   app.useGlobalFilters(new ErrorFilter(parts.errorReply));
   const fastify = adapter.getInstance<FastifyInstance>();
   fastify.server.maxConnections = maxConnections;
-  installRequestHooks(fastify, parts.verifier, parts.limits, parts.clock);
+  installRequestHooks(fastify, parts);
   installLimitHeaders(fastify);
   installReplyKeeping(fastify, parts.idempotent, parts.log);
-  installAccessLog(fastify, parts.log, parts.clock);
+  installAccessLog(fastify, parts.log);
   installConnectionClosing(fastify, { clock: parts.clock, drainMillis: config.drainMillis });
   installBodyParser(fastify);
   await app.init();
@@ -95,7 +97,7 @@ async function answerUnroutable(
   parts: EdgeParts,
 ): Promise<void> {
   try {
-    beginRequest(request, reply, parts.clock);
+    beginRequest(request, reply, parts);
     await authenticate(request, parts.verifier);
     await parts.errorReply.send(error, request, reply);
   } catch (failure) {

@@ -6,10 +6,13 @@ import type { Caller, Clock } from '#kernel';
 import type { CountedLimit } from '#operations';
 import type { FastifyRequest } from 'fastify';
 import type { ClaimedRequest } from '../idempotency/claimed-request.ts';
+import type { RequestTelemetry } from '../telemetry/request-telemetry.ts';
+import { parseTraceparent } from '../telemetry/traceparent.ts';
 
 /** What the edge knows of a request before its handler runs. */
 export interface RequestContext {
   facts: RequestFacts;
+  readonly telemetry: RequestTelemetry;
   /** Limits that it was counted against. */
   readonly limits: CountedLimit[];
   /** Set when it came with an Idempotency-Key and is the first. */
@@ -27,7 +30,6 @@ declare module 'fastify' {
 
 /** What a client may send as `client-request-id`: a GUID by Graph's convention, but any short token is echoed. */
 const correlationId = /^[A-Za-z0-9._:-]{1,100}$/;
-const traceparentPattern = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** Gathers the facts of a request that the audit log keeps. Never holds a token, a query or a raw path. */
 export function factsOf(request: FastifyRequest, clock: Clock): RequestFacts {
@@ -40,7 +42,7 @@ export function factsOf(request: FastifyRequest, clock: Clock): RequestFacts {
   return {
     requestId: randomUUID(),
     ...(clientRequestId !== undefined && correlationId.test(clientRequestId) && { clientRequestId }),
-    ...(traceparent !== undefined && traceparentPattern.test(traceparent) && { traceparent }),
+    ...(traceparent !== undefined && parseTraceparent(traceparent) !== undefined && { traceparent }),
     receivedAt: clock.now(),
     method: request.method,
     route: request.routeOptions.url ?? 'unknown',

@@ -1,8 +1,17 @@
 import { attachCaller, attachRefusal, AuthenticationError, type TokenVerifier } from '#auth';
-import { type Clock, InvalidInput } from '#kernel';
+import { type Clock, InvalidInput, watchedStep } from '#kernel';
 import type { RateLimits } from '#operations';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import { contextOf, factsOf } from './request-context.ts';
+
+/** What every request is begun with. */
+export interface RequestParts {
+  readonly verifier: TokenVerifier;
+  readonly limits: RateLimits;
+  readonly telemetry: Telemetry;
+  readonly clock: Clock;
+}
 
 /** Headers with which some frameworks let a client change the method after routing. */
 const methodOverrides = ['x-http-method-override', 'x-http-method', 'x-method-override'];
@@ -14,13 +23,11 @@ const methodOverrides = ['x-http-method-override', 'x-http-method', 'x-method-ov
  */
 export function installRequestHooks(
   fastify: FastifyInstance,
-  verifier: TokenVerifier,
-  limits: RateLimits,
-  clock: Clock,
+  { verifier, limits, telemetry, clock }: RequestParts,
 ): void {
   fastify.decorateRequest('interlock', null);
   fastify.addHook('onRequest', async (request, reply) => {
-    beginRequest(request, reply, clock);
+    beginRequest(request, reply, { telemetry, clock });
     await authenticate(request, verifier);
     await countRequest(request, limits);
     refuseOddRequests(request);
@@ -28,9 +35,13 @@ export function installRequestHooks(
 }
 
 /** Gives the request its ids and facts, and the reply what every reply has. A handler may allow caching. */
-export function beginRequest(request: FastifyRequest, reply: FastifyReply, clock: Clock): void {
+export function beginRequest(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { telemetry, clock }: Pick<RequestParts, 'telemetry' | 'clock'>,
+): void {
   const facts = factsOf(request, clock);
-  request.interlock = { facts, limits: [] };
+  request.interlock = { facts, limits: [], telemetry: telemetry.begin(facts) };
   reply.header('request-id', facts.requestId);
   reply.header('client-request-id', facts.clientRequestId ?? facts.requestId);
   reply.header('cache-control', 'no-store');
@@ -41,7 +52,8 @@ export function beginRequest(request: FastifyRequest, reply: FastifyReply, clock
 export async function authenticate(request: FastifyRequest, verifier: TokenVerifier): Promise<void> {
   const context = contextOf(request);
   try {
-    const caller = await verifier.verify(request.headers.authorization);
+    const { authorization } = request.headers;
+    const caller = await watchedStep(context.telemetry, 'authenticate', () => verifier.verify(authorization));
     context.principal = { caller };
     attachCaller(request, caller);
   } catch (error) {

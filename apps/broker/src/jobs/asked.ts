@@ -61,11 +61,12 @@ export class AskedReader {
 
 /** Who asks, from where and why. Throws InvalidInput for a justification that is none. */
 export function askedOf(request: FastifyRequest, now: EpochMillis): Asked {
-  const { facts, limits } = contextOf(request);
+  const { facts, limits, telemetry: watch } = contextOf(request);
   return {
     request: facts,
     caller: callerOf(request),
     justification: justificationOf(request, now),
+    watch,
     tellLimit: (counted) => limits.push(counted),
   };
 }

@@ -1,10 +1,14 @@
 import { LogStanding } from '#audit';
+import { HoldBook } from '#holds';
 import { Clock } from '#kernel';
+import { OutcomeRecorder } from '#operations';
 import { Injectable } from '@nestjs/common';
-import { Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
 import { AlarmStandings } from '../alarms/alarm-standings.ts';
 import { OpenUnknowns } from '../audit/open-unknowns.ts';
+import { Telemetry } from '../telemetry/telemetry.ts';
 import { addAlarmMetrics } from './alarm-metrics.ts';
+import { registerHoldMetrics } from './hold-metrics.ts';
 import { registerLogMetrics } from './log-metrics.ts';
 import { PolicyKeeper } from '../policy/policy-keeper.ts';
 import { addPolicyMetrics } from './policy-metrics.ts';
@@ -15,7 +19,7 @@ const operations = ['list', 'read', 'pause', 'start'] as const;
 /** What monitoring sees. Labels have few values and name nobody. */
 @Injectable()
 export class BrokerMetrics {
-  readonly #registry = new Registry();
+  readonly #registry: Registry;
 
   constructor(
     unknowns: OpenUnknowns,
@@ -24,12 +28,27 @@ export class BrokerMetrics {
     lateness: TimerLateness,
     alarms: AlarmStandings,
     clock: Clock,
+    telemetry: Telemetry,
+    outcomes: OutcomeRecorder,
+    holds: HoldBook,
   ) {
+    this.#registry = telemetry.registry;
+    // Of the process: CPU, memory, garbage collection and the lag of the event loop.
+    collectDefaultMetrics({ register: this.#registry });
+    registerHoldMetrics(this.#registry, holds, clock);
     this.#registry.registerMetric(lateness.histogram);
     registerLogMetrics(this.#registry, standing, clock);
     const registers = [this.#registry];
     addPolicyMetrics(this.#registry, policies);
     addAlarmMetrics(this.#registry, alarms);
+    new Gauge({
+      name: 'interlock_outcomes_unrecorded',
+      help: 'Outcomes that are known but could not be recorded yet.',
+      registers,
+      collect() {
+        this.set(outcomes.unrecorded);
+      },
+    });
     new Gauge({
       name: 'interlock_open_unknowns',
       help: 'Requests to Microsoft Graph of which nobody knows the end, until they are reconciled.',

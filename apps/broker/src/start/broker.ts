@@ -12,6 +12,7 @@ import { ErrorReply } from '../edge/error-reply.ts';
 import { createHttpApplication } from '../edge/http-application.ts';
 import { Readiness } from '../health/readiness.ts';
 import { StandingChecks } from '../health/standing-checks.ts';
+import { Telemetry } from '../telemetry/telemetry.ts';
 import { ProtectedResource } from '../well-known/protected-resource.ts';
 import { startAlarming } from './alarming.ts';
 import { Ending } from './ending.ts';
@@ -22,6 +23,7 @@ import { startReconciling } from './reconciling.ts';
 import type { Seams } from './seams.ts';
 import { prepareAnchoring } from './start-anchoring.ts';
 import { startPolicies } from './start-policies.ts';
+import { startTracing } from './start-tracing.ts';
 import { startSelfCheck } from './start-self-check.ts';
 
 /** A broker that accepts requests. */
@@ -47,6 +49,9 @@ export async function startBroker(
   const { config, secrets } = configuration;
   const ending = new Ending();
   try {
+    const endpoints = endpointsOf(config.microsoft.cloud, config.microsoft);
+    const telemetry = new Telemetry(clock, await startTracing(configuration, endpoints));
+    ending.add(() => telemetry.close());
     const store = await openStore(secrets.databaseUrl, clock);
     ending.add(() => store.close());
     const audit = await AuditLog.open({
@@ -59,6 +64,9 @@ export async function startBroker(
       memories: anchors.filter((anchor) => anchor instanceof DirectoryAnchor),
       instance: randomUUID(),
       build: buildVersion,
+      onCommit: (entries, millis) => {
+        telemetry.audit.committed(entries, millis);
+      },
     });
     ending.add(() => audit.close());
     const { everyMillis } = config.anchors;
@@ -79,18 +87,22 @@ export async function startBroker(
     const archive = store.policies;
     const policies = await startPolicies({ loaded: policy, config, audit, archive, clock, log }, ending);
     const livePolicy = policies.live;
-    const endpoints = endpointsOf(config.microsoft.cloud, config.microsoft);
     const graph = await connectGraph(
       {
         endpoints,
         credential: graphCredential(configuration),
         version: buildVersion,
         onTokenEvent: (event) => {
+          telemetry.graph.tokenChanged(event);
           if (event.kind === 'failed')
             log.warn({ code: event.error.code, entraCode: event.error.entraCode }, 'no token for Graph');
         },
         onCircuitChange: (circuit) => {
+          telemetry.graph.circuitChanged(circuit);
           log.warn({ circuit }, 'calls to Graph');
+        },
+        onAttempt: (end, isRetry) => {
+          telemetry.graph.attempted(end, isRetry);
         },
       },
       clock,
@@ -172,6 +184,9 @@ export async function startBroker(
       secrets,
       {
         clock,
+        telemetry,
+        outcomes,
+        holdBook: holding.holds,
         audit,
         standing: anchoring.standing,
         review: new AuditReview(audit, store.search(config.log.origin)),
@@ -205,6 +220,7 @@ export async function startBroker(
         limits,
         idempotent,
         errorReply: new ErrorReply(refusals, clock, log, resource.metadataUrl),
+        telemetry,
         clock,
         log,
       },
