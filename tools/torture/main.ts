@@ -5,17 +5,20 @@ import { drain } from './drain.ts';
 import { exportEntries } from './export.ts';
 import { fuzz } from './fuzz.ts';
 import { holds } from './holds.ts';
+import { idle } from './idle.ts';
 import { kills } from './kills.ts';
 import { load } from './load.ts';
 import { log } from './log.ts';
 import { outage } from './outage.ts';
 import { properties } from './properties.ts';
+import { soak } from './soak.ts';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     entries: { type: 'string', default: '100000' },
     requests: { type: 'string', default: '200000' },
+    minutes: { type: 'string', default: '10' },
     runs: { type: 'string' },
     seed: { type: 'string', default: '1' },
     seconds: { type: 'string', default: '10' },
@@ -28,6 +31,8 @@ const usage = `Usage:
   npm run torture -- drain [--runs 50] [--seed 1]
   npm run torture -- load [--seconds 10]
   npm run torture -- outage [--seconds 10]
+  npm run torture -- idle [--seconds 10]
+  npm run torture -- soak [--minutes 10]
   npm run torture -- fuzz [--requests 200000] [--seed 1]
   npm run torture -- log [--runs 200] [--seed 1]
   npm run torture -- appenders
@@ -40,6 +45,8 @@ function chosen(): Promise<boolean> | undefined {
   if (positionals[0] === 'drain') return drain(Number(values.runs ?? 50), Number(values.seed));
   if (positionals[0] === 'load') return load(Number(values.seconds));
   if (positionals[0] === 'outage') return outage(Number(values.seconds));
+  if (positionals[0] === 'idle') return idle(Number(values.seconds));
+  if (positionals[0] === 'soak') return soak(Number(values.minutes));
   if (positionals[0] === 'fuzz') return fuzz(Number(values.requests), Number(values.seed));
   if (positionals[0] === 'log') return log(Number(values.runs ?? 200), Number(values.seed));
   if (positionals[0] === 'appenders') return appenders();
