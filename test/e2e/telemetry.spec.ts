@@ -1,11 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { kill } from 'node:process';
 import { setImmediate } from 'node:timers/promises';
+import { parse } from 'yaml';
 import { z } from 'zod';
 import { ids, jobs } from '../../apps/simulator/src/world/default-world.ts';
 import type { BrokerProcess } from '../support/broker-process.ts';
 import { call } from '../support/http-client.ts';
 import { Interlock, pausePath } from '../support/interlock.ts';
 import { OtlpReceiver } from '../support/otlp-receiver.ts';
+import { metricsIn, seriesOf } from '../support/promql.ts';
 import { goodJustification } from '../support/policy-file.ts';
 
 const [traceId, callersSpan] = ['0af7651916cd43dd8448eb211c80319c', 'b7ad6b7169203331'];
@@ -127,6 +130,39 @@ describe('/metrics', () => {
     expect(figure('interlock_audit_commit_duration_seconds_count')).toBeGreaterThan(0);
     expect(figure('interlock_audit_batch_entries_sum')).toBeGreaterThanOrEqual(8);
     expect(figure('nodejs_eventloop_lag_p99_seconds')).toBeGreaterThanOrEqual(0);
+  });
+});
+
+describe('what watches the metrics', () => {
+  const Dashboard = z.object({ panels: z.array(z.object({ targets: z.array(z.object({ expr: z.string() })) })) });
+  const Rule = z.object({ alert: z.string(), expr: z.string(), annotations: z.object({ runbook: z.string() }) });
+  const Rules = z.object({ groups: z.array(z.object({ rules: z.array(Rule) })) });
+  const dashboard = Dashboard.parse(JSON.parse(readFileSync('docs/grafana/interlock.json', 'utf8')));
+  const rules = Rules.parse(parse(readFileSync('docs/prometheus/alerts.yaml', 'utf8'))).groups.flatMap(
+    (group) => group.rules,
+  );
+  const asked = [...dashboard.panels.flatMap(({ targets }) => targets), ...rules].map(({ expr }) => expr);
+
+  it('names only metrics that there are, and no metric of ours is left out of the dashboard', async () => {
+    const series = seriesOf(String((await call(`${broker.url}/metrics`)).data));
+    const named = new Set(asked.flatMap(metricsIn));
+
+    expect(metricsIn('sum by (job) (rate(some_total{job="x"}[5m])) > 450e6 and other')).toEqual([
+      'some_total',
+      'other',
+    ]);
+    // `up` is told by Prometheus itself.
+    expect([...named].filter((name) => !series.has(name) && name !== 'up')).toEqual([]);
+    const bases = [...series].filter((name) => name.startsWith('interlock_') && !/_(?:sum|count)$/.test(name));
+    expect(bases.filter((name) => !named.has(name))).toEqual([]);
+  });
+
+  it('has a chapter for each alert that says what to do', () => {
+    const chapters = [...readFileSync('docs/operations.md', 'utf8').matchAll(/^### (Interlock\w+)$/gm)];
+    const anchors = chapters.map(([, title = '']) => `docs/operations.md#${title.toLowerCase()}`);
+
+    expect(rules.map(({ annotations }) => annotations.runbook)).toEqual(anchors);
+    expect(rules.map(({ alert }) => `docs/operations.md#${alert.toLowerCase()}`)).toEqual(anchors);
   });
 });
 
