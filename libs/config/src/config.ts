@@ -18,6 +18,19 @@ export interface TracingConfig {
   readonly ratio: number;
 }
 
+/** How people sign in to the console, without what must stay secret. */
+export interface ConsoleConfig {
+  /** The console's app registration. */
+  readonly clientId: ClientId;
+  /** https origin under which browsers reach Interlock, without trailing slash. */
+  readonly url: string;
+  readonly credential: { readonly kind: 'secret' } | { readonly kind: 'certificate'; readonly certificatePath: string };
+  /** How long a session lasts without a request, in milliseconds. */
+  readonly idleMillis: number;
+  /** How long it lasts at most, in milliseconds. */
+  readonly absoluteMillis: number;
+}
+
 /** Everything that may be shown: logged at start, printed by `doctor`. */
 export interface Config {
   readonly listen: { readonly host: string; readonly port: number; readonly tls: boolean };
@@ -40,6 +53,8 @@ export interface Config {
   /** Of all requests of one caller; absent: none. */
   readonly callerLimit?: RateLimit;
   readonly idempotencyKeptMillis: number;
+  /** Absent: nobody can sign in. */
+  readonly console?: ConsoleConfig;
   readonly readBeforePause: boolean;
   readonly policyFile: string;
   /** Absent: no policy is on trial. */
@@ -69,6 +84,7 @@ export interface Secrets {
   readonly databaseUrl: string;
   readonly clientSecret?: string;
   readonly certificatePassword?: string;
+  readonly consoleClientSecret?: string;
   readonly tls?: { readonly cert: string; readonly key: string };
   /** For the collector of traces. */
   readonly otlpHeaders?: Readonly<Record<string, string>>;

@@ -7,6 +7,7 @@ import { durationMillis } from './duration.ts';
 import { type Environment, readEnvironment, type Variables } from './environment.ts';
 import { readRateLimit } from './rate-limit.ts';
 import { readOtlpHeaders } from './otlp-headers.ts';
+import { readConsole } from './read-console.ts';
 import { type SettingName, settings } from './setting.ts';
 
 /** What a start needs: the showable part and the secrets. */
@@ -25,6 +26,7 @@ export function readConfiguration(variables: Variables): Configuration {
   const cloud = (values.INTERLOCK_CLOUD ?? 'global') as CloudName;
   const tls = readTls(check);
   const callerLimit = readRateLimit(values.INTERLOCK_CALLER_LIMIT ?? '');
+  const console = readConsole(check);
   const listen = { host: values.HOST ?? '', port: Number(values.PORT), tls: tls !== undefined };
   const config: Config = {
     listen,
@@ -47,6 +49,7 @@ export function readConfiguration(variables: Variables): Configuration {
     },
     ...(callerLimit !== undefined && { callerLimit }),
     idempotencyKeptMillis: durationMillis(values.INTERLOCK_IDEMPOTENCY_KEPT ?? '') ?? 0,
+    ...(console !== undefined && { console }),
     readBeforePause: values.INTERLOCK_READ_BEFORE_PAUSE !== 'false',
     policyFile: values.INTERLOCK_POLICY ?? '',
     ...(values.INTERLOCK_SHADOW_POLICY !== undefined && { shadowPolicyFile: values.INTERLOCK_SHADOW_POLICY }),
@@ -67,6 +70,9 @@ export function readConfiguration(variables: Variables): Configuration {
       ...(values.AZURE_CLIENT_SECRET !== undefined && { clientSecret: values.AZURE_CLIENT_SECRET }),
       ...(values.AZURE_CLIENT_CERTIFICATE_PASSWORD !== undefined && {
         certificatePassword: values.AZURE_CLIENT_CERTIFICATE_PASSWORD,
+      }),
+      ...(values.INTERLOCK_CONSOLE_CLIENT_SECRET !== undefined && {
+        consoleClientSecret: values.INTERLOCK_CONSOLE_CLIENT_SECRET,
       }),
       ...(tls !== undefined && { tls }),
       ...(otlpHeaders !== undefined && { otlpHeaders }),

@@ -218,6 +218,39 @@ export const settings = {
     form: 'a path',
     schema: text,
   },
+  INTERLOCK_CONSOLE_CLIENT_ID: {
+    meaning: "the console's app registration (client id); with it people can sign in",
+    form: 'a GUID',
+    schema: guid,
+  },
+  INTERLOCK_CONSOLE_URL: {
+    meaning: 'origin under which browsers reach Interlock; <origin>/session/callback is the redirect URI to register',
+    form: 'an https origin',
+    schema: httpsOrigin,
+  },
+  INTERLOCK_CONSOLE_CLIENT_SECRET: {
+    meaning: "client secret of the console's registration; a certificate is better",
+    form: 'not empty',
+    schema: text,
+    secret: true,
+  },
+  INTERLOCK_CONSOLE_CERTIFICATE_PATH: {
+    meaning: "PEM with certificate and unencrypted private key of the console's registration",
+    form: 'a path',
+    schema: text,
+  },
+  INTERLOCK_CONSOLE_IDLE_LIMIT: {
+    meaning: 'how long a session of the console lasts without a request',
+    form: 'an ISO 8601 duration from PT1S to PT24H',
+    schema: durationBetween(1_000, 86_400_000),
+    default: 'PT30M',
+  },
+  INTERLOCK_CONSOLE_SESSION_LIMIT: {
+    meaning: 'how long a session of the console lasts at most',
+    form: 'an ISO 8601 duration from PT1S to PT24H',
+    schema: durationBetween(1_000, 86_400_000),
+    default: 'PT8H',
+  },
   INTERLOCK_LOG_LEVEL: {
     meaning: 'what is logged to standard output',
     form: 'fatal, error, warn, info, debug or silent',
