@@ -5,6 +5,7 @@ import type { BreakGlassUsed, PolicyChanged, PolicyRead } from './policy-event.t
 import type { MaintenanceEvent } from './privacy/maintenance-event.ts';
 import type { JudgedRequest, Operation, RecordedJobState, RecordedUpstream, Resource } from './recorded-facts.ts';
 import type { AuditExported, AuditRead } from './review-event.ts';
+import type { SessionEvent } from './session-event.ts';
 
 /** A request that was refused before anything was sent. Terminal. */
 export interface RequestDenied extends JudgedRequest {
@@ -152,4 +153,5 @@ export type AuditEvent =
   | PolicyChanged
   | PolicyRead
   | BreakGlassUsed
-  | AlarmEvent;
+  | AlarmEvent
+  | SessionEvent;

@@ -62,6 +62,8 @@ const codes: Readonly<Record<LoggedEvent['type'], string>> = {
   'alarm.destination_recovered': 'ALM03',
   'alarm.disclosed': 'ALM04',
   'alarm.retried': 'ALM05',
+  'session.started': 'SES01',
+  'session.ended': 'SES02',
 };
 
 /**

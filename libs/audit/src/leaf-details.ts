@@ -18,6 +18,7 @@ import { leafOfAlarmEvent } from './leaf-alarm.ts';
 import { leafActor, leafAuth, leafCorrelation, leafJobState, leafResource, leafUpstream } from './leaf-parts.ts';
 import type { LeafText } from './leaf-text.ts';
 import { leafOfPolicyEvent, leafShadow } from './leaf-policy.ts';
+import { isAboutSession, leafOfSession } from './leaf-session.ts';
 import { leafTrace } from './leaf-trace.ts';
 import { present } from './present.ts';
 import { leafMaintenance } from './privacy/leaf-maintenance.ts';
@@ -37,6 +38,7 @@ export function leafDetails(event: LoggedEvent, ref: string | undefined, text: L
   if ('sanction' in event) return leafMaintenance(event);
   if ('anchor' in event) return anchored(event, text);
   if (event.type === 'policy.changed' || event.type === 'policy.read') return leafOfPolicyEvent(event, ref, text);
+  if (isAboutSession(event)) return leafOfSession(event, ref, text);
   if (isAboutHold(event)) return aboutHold(event, ref, text);
   if ('decision' in event) return judged(event, ref, text);
   if ('check' in event) return selfChecked(event, text);

@@ -187,7 +187,7 @@ export interface LeafDetails {
   readonly outcome_reason?: string;
   /** Ids of the holds that a start ends. */
   readonly holds?: readonly EventId[];
-  /** How a hold ended without a start. */
+  /** How a hold ended without a start, or why a session ended. */
   readonly ending?: { readonly kind: string; readonly reason?: string };
   /** Id of the intent of an earlier pause, when this one found the job paused. */
   readonly paused_by?: EventId;

@@ -1,6 +1,7 @@
-import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 import { AuditLogError } from '../audit-error.ts';
 import { type Ciphertext, decrypt, encrypt } from './field-cipher.ts';
+import { PurposeSealer } from './purpose-sealer.ts';
 
 const keyBytes = 32;
 
@@ -36,6 +37,15 @@ export class DisclosureKey {
   /** The text of a new key file. */
   static generate(): string {
     return `${randomBytes(keyBytes).toString('base64')}\n`;
+  }
+
+  /**
+   * Seals under a key derived for `purpose` (HKDF-SHA256, RFC 5869): keys of two purposes tell nothing of each other or
+   * of this one. What it sealed is lost when this key is replaced, so it is for what may be lost.
+   */
+  sealerFor(purpose: string): PurposeSealer {
+    const derived = hkdfSync('sha256', this.#key, '', `interlock/${purpose}@v1`, keyBytes);
+    return new PurposeSealer(createSecretKey(Buffer.from(derived)));
   }
 
   /** A new data key for a subject, wrapped. */
