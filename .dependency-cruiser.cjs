@@ -1,5 +1,5 @@
 /** The arrows of ARCHITECTURE.md. `npm run check` runs this; test/architecture proves that each rule can fail. */
-const siblings = 'auth|policy|graph|holds|alarms|audit';
+const siblings = 'auth|policy|graph|holds|alarms|session|audit';
 
 module.exports = {
   forbidden: [

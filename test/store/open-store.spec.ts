@@ -50,6 +50,7 @@ describe.each(databases)('openStore on %s', (_name, start) => {
       { name: '0010_claims' },
       { name: '0011_alarms' },
       { name: '0012_search_blocks' },
+      { name: '0014_sessions' },
     ]);
     await again.close();
   });
@@ -245,6 +246,11 @@ describe('openStore on a PostgreSQL server', () => {
       'audit_private SELECT',
       'audit_tile INSERT',
       'audit_tile SELECT',
+      // Sessions are no evidence either; their starts and ends are in the log.
+      'console_session DELETE',
+      'console_session INSERT',
+      'console_session SELECT',
+      'console_session UPDATE',
       'data_key INSERT',
       'data_key SELECT',
       'disclosure_key INSERT',
@@ -266,6 +272,9 @@ describe('openStore on a PostgreSQL server', () => {
       'lease INSERT',
       'lease SELECT',
       'lease UPDATE',
+      'one_time_use DELETE',
+      'one_time_use INSERT',
+      'one_time_use SELECT',
       'policy_document INSERT',
       'policy_document SELECT',
       'rate_limit DELETE',

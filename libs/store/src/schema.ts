@@ -222,6 +222,30 @@ interface RateLimitTable {
   expire: number | null;
 }
 
+/** Sessions of the console. `digest` is the SHA-256 of what the browser has; `content` the sealed tokens. */
+export interface ConsoleSessionTable {
+  digest: string;
+  generation: number;
+  started_by: string;
+  subject: string;
+  issuer_session: string | null;
+  /** Epoch milliseconds, as the other times. */
+  signed_in_at: number;
+  seen_at: number;
+  ends_at: number;
+  nonce: Uint8Array;
+  content: Uint8Array;
+  /** Why and when it ended; the row stays until that is recorded. */
+  ending: string | null;
+  ended_at: number | null;
+}
+
+/** What may be used once, and until when a second use is noticed. */
+interface OneTimeUseTable {
+  digest: string;
+  until: number;
+}
+
 /** The tables, as both dialects know them. */
 export interface Database {
   audit_head: AuditHeadTable;
@@ -243,4 +267,6 @@ export interface Database {
   alarm_parked: AlarmParkedTable;
   idempotency_claim: IdempotencyClaimTable;
   rate_limit: RateLimitTable;
+  console_session: ConsoleSessionTable;
+  one_time_use: OneTimeUseTable;
 }

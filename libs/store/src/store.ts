@@ -11,6 +11,7 @@ import type {
 } from '#audit';
 import type { HoldBook, HoldTimers } from '#holds';
 import type { RateCounts } from './rates/rate-counts.ts';
+import type { SessionStore } from '../../session/src/index.ts';
 import type { SqlAuditSearch } from './search/sql-audit-search.ts';
 
 /** An open, migrated database. */
@@ -44,6 +45,9 @@ export interface Store {
 
   /** The policies that entries cite. */
   readonly policies: PolicyArchive;
+
+  /** Sessions of the console. */
+  readonly sessions: SessionStore;
 
   /** Searches of the log of that origin. They share nothing with its appends that a long search could take from them. */
   search(origin: LogOrigin): SqlAuditSearch;

@@ -8,6 +8,7 @@ export { FakeClock } from './fake-clock.ts';
 export { holdStoreContract, type HoldStoreUnderTest } from './hold-store-contract.ts';
 export { leaseStoreContract, type LeaseStoreUnderTest } from './lease-store-contract.ts';
 export { logStoreContract } from './log-store-contract.ts';
+export { sessionStoreContract } from './session-store-contract.ts';
 export { NaiveLog } from './naive-log.ts';
 export { type AppendFault, lostCommit, MemoryLogStore, refusedAppend, unseenCommit } from './memory-log-store.ts';
 export { MemoryAlarmBook } from './memory-alarm-book.ts';

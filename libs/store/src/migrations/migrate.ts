@@ -16,6 +16,7 @@ import { privacy } from './privacy.ts';
 import { logPeriods } from './log-periods.ts';
 import { logReferences } from './log-references.ts';
 import { searchBlocks } from './search-blocks.ts';
+import { sessions } from './sessions.ts';
 
 /** Every migration there is, by number and name. A released one never changes. */
 const migrations: Readonly<Record<string, (dialect: Dialect, words: Words) => readonly string[]>> = {
@@ -32,6 +33,7 @@ const migrations: Readonly<Record<string, (dialect: Dialect, words: Words) => re
   '0010_claims': claims,
   '0011_alarms': alarms,
   '0012_search_blocks': searchBlocks,
+  '0014_sessions': sessions,
 };
 
 /** Names of all migrations that this version knows. */

@@ -6,7 +6,8 @@ const service = [
   'grant select, insert (origin), update (size, edge, root, checkpoint) on audit_head',
   'grant select, insert on audit_checkpoint, audit_kept_entry, audit_cosignature',
   'grant select, insert, update on audit_anchor, lease, hold, alarm_destination',
-  'grant select, insert, update, delete on hold_timer, alarm_parked, idempotency_claim, rate_limit',
+  'grant select, insert, update, delete on hold_timer, alarm_parked, idempotency_claim, rate_limit, console_session',
+  'grant select, insert, delete on one_time_use',
   // To see at start that the schema is current.
   'grant select on kysely_migration, kysely_migration_lock',
 ];

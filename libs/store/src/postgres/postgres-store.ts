@@ -13,6 +13,7 @@ import type {
 } from '#audit';
 import type { HoldBook, HoldTimers } from '#holds';
 import type { Clock } from '#kernel';
+import type { SessionStore } from '../../../session/src/index.ts';
 import type { DatabaseUrl } from '../database-url.ts';
 import { fromPostgres } from '../foreign-error.ts';
 import { SqlHoldBook } from '../holds/sql-hold-book.ts';
@@ -31,6 +32,7 @@ import { SqlLogMaintenance } from '../sql-log-maintenance.ts';
 import { SqlLogStore } from '../sql-log-store.ts';
 import { SqlSubjects } from '../sql-subjects.ts';
 import { SqlPolicyArchive } from '../sql-policy-archive.ts';
+import { SqlSessionStore } from '../sql-session-store.ts';
 import { StoreError } from '../store-error.ts';
 import type { Store } from '../store.ts';
 import { PostgresAppender } from './postgres-appender.ts';
@@ -45,6 +47,7 @@ export class PostgresStore implements Store {
   readonly claims: ClaimStore;
   readonly rates: RateCounts;
   readonly policies: PolicyArchive;
+  readonly sessions: SessionStore;
   readonly #appends: Pool;
   readonly #others: Pool;
   readonly #db: Kysely<Database>;
@@ -69,6 +72,7 @@ export class PostgresStore implements Store {
     this.claims = new SqlClaimStore(this.#db, serverTime, fromPostgres);
     this.rates = new PostgresRateCounts(this.#others);
     this.policies = new SqlPolicyArchive(this.#db, fromPostgres);
+    this.sessions = new SqlSessionStore(this.#db, fromPostgres);
   }
 
   /** Connects and migrates; StoreErrors as for `openStore`. */

@@ -12,6 +12,7 @@ import type {
 } from '#audit';
 import type { HoldBook, HoldTimers } from '#holds';
 import type { Clock } from '#kernel';
+import type { SessionStore } from '../../../session/src/index.ts';
 import { fromSqlite } from '../foreign-error.ts';
 import { SqlHoldBook } from '../holds/sql-hold-book.ts';
 import { SqlHoldTimers } from '../holds/sql-hold-timers.ts';
@@ -30,6 +31,7 @@ import { SqlLogMaintenance } from '../sql-log-maintenance.ts';
 import { SqlLogStore } from '../sql-log-store.ts';
 import { SqlSubjects } from '../sql-subjects.ts';
 import { SqlPolicyArchive } from '../sql-policy-archive.ts';
+import { SqlSessionStore } from '../sql-session-store.ts';
 import type { Store } from '../store.ts';
 import { StoreError } from '../store-error.ts';
 import { SqliteAppender } from './sqlite-appender.ts';
@@ -57,6 +59,7 @@ export class SqliteStore implements Store {
   readonly claims: ClaimStore;
   readonly rates: RateCounts;
   readonly policies: PolicyArchive;
+  readonly sessions: SessionStore;
   readonly #file: SqliteFile;
   readonly #db: Kysely<Database>;
   readonly #subjects: SqlSubjects;
@@ -73,6 +76,7 @@ export class SqliteStore implements Store {
     this.claims = new SqlClaimStore(this.#db, this.#time, fromSqlite);
     this.rates = new MemoryRateCounts();
     this.policies = new SqlPolicyArchive(this.#db, fromSqlite);
+    this.sessions = new SqlSessionStore(this.#db, fromSqlite);
   }
 
   /** Opens and migrates the file; StoreErrors as for `openStore`. */
