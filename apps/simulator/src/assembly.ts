@@ -8,7 +8,12 @@ import { CallerTokens } from './entra/caller-token.ts';
 import { ClientCredentials } from './entra/client-credential.ts';
 import { EntraService } from './entra/entra-service.ts';
 import { FederatedAssertions } from './entra/federated-assertion.ts';
+import { LogoutTokens } from './entra/logout-tokens.ts';
 import { SeenCredentials } from './entra/seen-credentials.ts';
+import { SignInPage } from './entra/sign-in-page.ts';
+import { SignIns } from './entra/sign-ins.ts';
+import { UserGrants } from './entra/user-grants.ts';
+import { UserTokens } from './entra/user-tokens.ts';
 import { TokenEndpoint } from './entra/token-endpoint.ts';
 import { BearerTokens } from './graph/bearer-token.ts';
 import { dangerousJobRoutes } from './graph/dangerous-job-routes.ts';
@@ -56,8 +61,11 @@ export function assemble(materials: Materials): Assembly {
   const credentials = new ClientCredentials(directory, rings, clock);
   const seen = new SeenCredentials();
   const applicationTokens = new ApplicationTokens(directory, rings, seen, clock, materials.tokenLifetime);
-  const tokenEndpoint = new TokenEndpoint(directory, credentials, applicationTokens, seen);
-  const entra = new EntraService(directory, rings, tokenEndpoint, clock);
+  const signIns = new SignIns(clock);
+  const userTokens = new UserTokens(directory, rings, seen, clock, materials.tokenLifetime);
+  const userGrants = new UserGrants(directory, signIns, userTokens, seen);
+  const tokenEndpoint = new TokenEndpoint(directory, credentials, applicationTokens, userGrants, seen);
+  const entra = new EntraService(directory, rings, tokenEndpoint, new SignInPage(directory, signIns), clock);
   const graph = new GraphService(new BearerTokens(directory, rings, clock), clock, [
     ...jobRoutes(directory, clock, pageSize),
     ...directoryRoutes(directory, pageSize),
@@ -92,6 +100,9 @@ export function assemble(materials: Materials): Assembly {
       callerTokens,
       federatedAssertions,
       applicationTokens,
+      signIns,
+      userTokens,
+      logoutTokens: new LogoutTokens(rings, clock, defaultCloud),
       seen,
       paging,
       clock,

@@ -28,6 +28,12 @@ const commands = [
   'expireSecret',
   'setTokenLifetime',
   'setPageSize',
+  'allowRedirect',
+  'signIns',
+  'revokeSignIns',
+  'setUserTokenLifetime',
+  'mintLogoutToken',
+  'sendLogout',
   'world',
   'reset',
 ] as const satisfies readonly (keyof Control)[];

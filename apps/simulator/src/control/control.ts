@@ -10,7 +10,7 @@ import type { ArmedFault, Faults } from '../http/faults.ts';
 import { type Journal, type JournalEntry, JournalFilter } from '../http/journal.ts';
 import { createRsaIdentity, type Identity } from '../keys/identity.ts';
 import type { KeyRings } from '../keys/key-rings.ts';
-import type { Directory } from '../world/directory.ts';
+import { SignInControl, type SignInParts } from './sign-in-control.ts';
 import type { JobState } from '../world/job-state.ts';
 import type { World } from '../world/world.ts';
 import {
@@ -29,8 +29,7 @@ import {
 } from './commands.ts';
 
 /** The parts that the control acts on. */
-export interface Controlled {
-  readonly directory: Directory;
+export interface Controlled extends SignInParts {
   readonly rings: KeyRings;
   readonly journal: Journal;
   readonly faults: Faults;
@@ -53,10 +52,11 @@ const outages = {
  * What a test or a demo may do to the simulated world, and what it may ask. Throws ZodError for input that is not as
  * documented and NotInWorld for things that do not exist.
  */
-export class Control {
+export class Control extends SignInControl {
   readonly #parts: Controlled;
 
   constructor(parts: Controlled) {
+    super(parts);
     this.#parts = parts;
   }
 

@@ -6,14 +6,20 @@ import { type Exchange, jsonReply, type Reply } from '../http/exchange.ts';
  * @see https://learn.microsoft.com/entra/identity-platform/reference-error-codes
  */
 const refusals = {
+  50011: [400, 'invalid_request'],
   50027: [400, 'invalid_request'],
   50059: [400, 'invalid_request'],
+  50173: [400, 'invalid_grant'],
+  54005: [400, 'invalid_grant'],
   70003: [400, 'unsupported_grant_type'],
+  70008: [400, 'invalid_grant'],
   70011: [400, 'invalid_scope'],
   70021: [400, 'invalid_request'],
   90002: [400, 'invalid_request'],
   90033: [503, 'temporarily_unavailable'],
   90055: [429, 'temporarily_unavailable'],
+  501481: [400, 'invalid_grant'],
+  9002313: [400, 'invalid_grant'],
   500011: [400, 'invalid_resource'],
   700016: [400, 'unauthorized_client'],
   700021: [401, 'invalid_client'],

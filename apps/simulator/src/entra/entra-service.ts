@@ -6,13 +6,14 @@ import type { Directory } from '../world/directory.ts';
 import type { Tenant } from '../world/world.ts';
 import { EntraFailure, entraErrorReply } from './entra-failure.ts';
 import { instanceDiscovery, keySet, openIdConfiguration, tenantTemplate } from './metadata.ts';
+import type { SignInPage } from './sign-in-page.ts';
 import type { TokenEndpoint } from './token-endpoint.ts';
 
 type Handler = (exchange: Exchange, tenant: string) => Promise<Reply> | Reply;
 
 const cached = { 'cache-control': 'max-age=86400, private', 'access-control-allow-origin': '*' };
 
-/** Entra as a service: discovery, keys and the token endpoint of every tenant. */
+/** Entra as a service: discovery, keys, the token endpoint and the sign-in page of every tenant. */
 export class EntraService implements Service {
   readonly name = 'entra';
   readonly routes: readonly Route[];
@@ -20,7 +21,13 @@ export class EntraService implements Service {
   readonly #rings: KeyRings;
   readonly #clock: Clock;
 
-  constructor(directory: Directory, rings: KeyRings, tokenEndpoint: TokenEndpoint, clock: Clock) {
+  constructor(
+    directory: Directory,
+    rings: KeyRings,
+    tokenEndpoint: TokenEndpoint,
+    signInPage: SignInPage,
+    clock: Clock,
+  ) {
     this.#directory = directory;
     this.#rings = rings;
     this.#clock = clock;
@@ -31,6 +38,10 @@ export class EntraService implements Service {
       this.#route('token', 'POST', 'oauth2/v2\\.0/token', (exchange, tenant) =>
         tokenEndpoint.issue(exchange, this.#tenant(tenant)),
       ),
+      this.#route('authorize', 'GET', 'oauth2/v2\\.0/authorize', (exchange, tenant) =>
+        signInPage.authorize(exchange, this.#tenant(tenant)),
+      ),
+      this.#route('logout', 'GET', 'oauth2/v2\\.0/logout', (exchange) => signInPage.signOut(exchange)),
       this.#route('openid-configuration', 'GET', 'v2\\.0/\\.well-known/openid-configuration', metadata(2)),
       this.#route('openid-configuration', 'GET', '\\.well-known/openid-configuration', metadata(1)),
       this.#route('jwks', 'GET', 'discovery/v2\\.0/keys', keys(2)),

@@ -6,6 +6,7 @@ import { assertionType, type ClientCredentials } from './client-credential.ts';
 import { EntraFailure } from './entra-failure.ts';
 import type { SeenCredentials } from './seen-credentials.ts';
 import { findResource, type TokenResource } from './token-resource.ts';
+import { type UserGrants, userGrantTypes } from './user-grants.ts';
 
 const twoHours = 7200;
 
@@ -29,32 +30,44 @@ function withBasicCredentials(exchange: Exchange, form: URLSearchParams): URLSea
 }
 
 /**
- * The OAuth 2.0 token endpoint, v2.0, for client credentials.
+ * The OAuth 2.0 token endpoint, v2.0: client credentials here, people in {@link UserGrants}.
  * @see https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
  */
 export class TokenEndpoint {
   readonly #directory: Directory;
   readonly #credentials: ClientCredentials;
   readonly #tokens: ApplicationTokens;
+  readonly #users: UserGrants;
   readonly #seen: SeenCredentials;
 
-  constructor(directory: Directory, credentials: ClientCredentials, tokens: ApplicationTokens, seen: SeenCredentials) {
+  constructor(
+    directory: Directory,
+    credentials: ClientCredentials,
+    tokens: ApplicationTokens,
+    users: UserGrants,
+    seen: SeenCredentials,
+  ) {
     this.#directory = directory;
     this.#credentials = credentials;
     this.#tokens = tokens;
+    this.#users = users;
     this.#seen = seen;
   }
 
   async issue(exchange: Exchange, tenant: Tenant): Promise<Reply> {
     const form = withBasicCredentials(exchange, new URLSearchParams(exchange.body.toString()));
     const grantType = parameter(form, 'grant_type');
-    if (grantType !== 'client_credentials') {
+    const ofUser = userGrantTypes.find((known) => known === grantType);
+    if (grantType !== 'client_credentials' && ofUser === undefined) {
       throw new EntraFailure(70003, `The app requested an unsupported grant type '${grantType}'.`);
     }
     const clientId = parameter(form, 'client_id');
-    const scope = parameter(form, 'scope');
+    const scope = ofUser === undefined ? parameter(form, 'scope') : '';
     const client = await this.#authenticate(exchange, tenant, clientId, form);
     exchange.caller = { tenantId: tenant.id, appId: client.principal.appId, objectId: client.principal.id };
+    if (ofUser !== undefined) {
+      return this.#users.issue(exchange, tenant, client, ofUser, (name) => parameter(form, name));
+    }
     const resource = this.#resource(exchange, tenant, scope);
     return this.#reply(this.#tokens.sign(tenant, client, resource));
   }

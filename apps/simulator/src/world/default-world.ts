@@ -1,4 +1,5 @@
 import { graphAppId, graphAppRoles } from './graph-app-roles.ts';
+import { peopleOf } from './people.ts';
 import { World } from './world.ts';
 
 /** Fixed ids of the default world, for tests and for the demo. */
@@ -24,6 +25,9 @@ export const ids = {
 /** Secret of Interlock's registration in the default world. Opens nothing but this simulator. */
 export const interlockSecret = 'interlock-simulation-only';
 export const hrPortalSecret = 'hr-portal-simulation-only';
+export const consoleSecret = 'console-simulation-only';
+/** Where the console of the default world is; `allowRedirect` adds others. */
+export const consoleUrl = 'https://console.example';
 
 const tenantHex = ids.tenant.replaceAll('-', '');
 const target = (n: number) => `d0000000-0000-4000-8000-00000000000${n}`;
@@ -123,7 +127,11 @@ export function defaultWorld(): World {
       interlock,
       { ...application(ids.hrPortal, 'HR portal'), secrets: [{ value: hrPortalSecret }] },
       { ...application(ids.stranger, 'Stranger'), secrets: [{ value: 'stranger-simulation-only' }] },
-      application(ids.console, 'Interlock console'),
+      {
+        ...application(ids.console, 'Interlock console'),
+        secrets: [{ value: consoleSecret }],
+        redirectUris: [`${consoleUrl}/session/callback`, `${consoleUrl}/`],
+      },
       {
         ...application(ids.fabrikamOps, 'Fabrikam operations', ids.otherTenant),
         secrets: [{ value: 'fabrikam-simulation-only' }],
@@ -134,7 +142,10 @@ export function defaultWorld(): World {
         id: ids.tenant,
         domain: 'contoso.example',
         displayName: 'Contoso',
-        users: [{ id: ids.user, displayName: 'Ada Vance', userPrincipalName: 'ada.vance@contoso.example' }],
+        users: [
+          { id: ids.user, displayName: 'Ada Vance', userPrincipalName: 'ada.vance@contoso.example' },
+          ...peopleOf(ids.interlock.appId),
+        ],
         servicePrincipals: [
           { id: ids.graphPrincipal, appId: graphAppId, displayName: 'Microsoft Graph' },
           {

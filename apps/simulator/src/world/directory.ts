@@ -92,6 +92,11 @@ export class Directory {
     return principal.grants.filter((grant) => grant.resourceAppId === resourceAppId).map((grant) => grant.role);
   }
 
+  /** The same of a person. */
+  rolesOf(user: User, resourceAppId: string): readonly string[] {
+    return user.grants.filter((grant) => grant.resourceAppId === resourceAppId).map((grant) => grant.role);
+  }
+
   owned(tenant: Tenant, ownerId: string): readonly ServicePrincipal[] {
     return tenant.servicePrincipals.filter((principal) => principal.owners.includes(ownerId));
   }

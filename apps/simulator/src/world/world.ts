@@ -34,6 +34,8 @@ export const Application = z.strictObject({
   /** PEM certificates whose keys may sign client assertions. */
   certificates: z.array(z.string()).default([]),
   federatedCredentials: z.array(FederatedCredential).default([]),
+  /** Where people may be sent after they signed in or out. */
+  redirectUris: z.array(z.string()).default([]),
 });
 export type Application = z.infer<typeof Application>;
 
@@ -68,7 +70,13 @@ export const ServicePrincipal = z.strictObject({
 });
 export type ServicePrincipal = z.infer<typeof ServicePrincipal>;
 
-export const User = z.strictObject({ id: Guid, displayName: z.string(), userPrincipalName: z.string() });
+export const User = z.strictObject({
+  id: Guid,
+  displayName: z.string(),
+  userPrincipalName: z.string(),
+  /** App roles given to the person. */
+  grants: z.array(z.strictObject({ resourceAppId: Guid, role: z.string() })).default([]),
+});
 export type User = z.infer<typeof User>;
 
 export const Tenant = z.strictObject({
