@@ -10,6 +10,7 @@ import { MeModule } from './me/me.module.ts';
 import { MetricsModule } from './metrics/metrics.module.ts';
 import { OpenApiModule } from './openapi/openapi.module.ts';
 import { PolicyModule } from './policy/policy.module.ts';
+import { SessionModule } from './session/session.module.ts';
 import { WellKnownModule } from './well-known/well-known.module.ts';
 
 /** The broker: one module per resource. */
@@ -31,6 +32,7 @@ export class BrokerModule {
         MetricsModule,
         WellKnownModule.forRoot(config.securityContact),
         OpenApiModule,
+        ...(collaborators.console === undefined ? [] : [SessionModule.forRoot(collaborators.console)]),
       ],
     };
   }

@@ -9,6 +9,7 @@ import { Readiness } from './health/readiness.ts';
 import { PolicyKeeper } from './policy/policy-keeper.ts';
 import { TimerLateness } from './metrics/timer-lateness.ts';
 import { Telemetry } from './telemetry/telemetry.ts';
+import type { ConsoleSessions } from './session/console-sessions.ts';
 import { ProtectedResource } from './well-known/protected-resource.ts';
 
 /** What the controllers work with. Built before Nest starts, because a start must fail before it listens. */
@@ -30,6 +31,8 @@ export interface Collaborators {
   readonly alarms: AlarmStandings;
   readonly readiness: Readiness;
   readonly resource: ProtectedResource;
+  /** Undefined: nobody can sign in. */
+  readonly console: ConsoleSessions | undefined;
 }
 
 /** Offers the collaborators to every module under their own classes. */

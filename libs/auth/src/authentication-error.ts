@@ -33,6 +33,7 @@ const reasons = {
   object_id_missing: 'The claim oid is missing.',
   client_id_missing: 'The claim azp (or appid) is missing.',
   claim_malformed: 'A claim has an unexpected form.',
+  session_ended: 'There is no session, or it has ended. Sign in again.',
   keys_unavailable: 'The keys of the issuer cannot be read at the moment.',
 } as const;
 

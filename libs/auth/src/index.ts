@@ -1,3 +1,4 @@
+export { Authority } from './authority.ts';
 export { AuthenticationError, type AuthenticationCode, authenticationCodes } from './authentication-error.ts';
 export { AuthorizationError } from './authorization-error.ts';
 export { AuthorizationGuard, CurrentCaller, Public, type Requirement, requirementOf, Requires } from './auth.guard.ts';

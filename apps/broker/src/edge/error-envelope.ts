@@ -15,7 +15,7 @@ export function envelopeOf(
   facts: RequestFacts | undefined,
   at: EpochMillis,
 ): ErrorEnvelope {
-  return path === '/api' || path.startsWith('/api/') ? problem(error, facts) : graphError(error, facts, at);
+  return /^\/(?:api|session)(?:\/|$)/.test(path) ? problem(error, facts) : graphError(error, facts, at);
 }
 
 /** @see https://learn.microsoft.com/graph/errors */

@@ -1,4 +1,4 @@
-import { assertHandlersDeclare, AuthorizationGuard, type TokenVerifier } from '#auth';
+import { assertHandlersDeclare, AuthorizationGuard } from '#auth';
 import type { Config, Secrets } from '#config';
 import type { Clock } from '#kernel';
 import type { RateLimits } from '#operations';
@@ -18,7 +18,8 @@ import { ErrorFilter } from './error.filter.ts';
 import type { ErrorReply } from './error-reply.ts';
 import { installLimitHeaders } from './limit-headers.ts';
 import { installAccessLog } from './access-log.ts';
-import { authenticate, beginRequest, installRequestHooks } from './request-hooks.ts';
+import { type Authenticators, authenticate, beginRequest, installRequestHooks } from './request-hooks.ts';
+import { installCookies } from '../session/session-cookies.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { StrictSchemaPipe } from './strict-schema.pipe.ts';
 
@@ -32,8 +33,7 @@ const patience = {
 /** Each costs some kilobytes, whatever it does; more are turned away. */
 const maxConnections = 12_288;
 
-export interface EdgeParts {
-  readonly verifier: TokenVerifier;
+export interface EdgeParts extends Authenticators {
   readonly errorReply: ErrorReply;
   readonly limits: RateLimits;
   readonly idempotent: IdempotentRequests;
@@ -78,6 +78,7 @@ export async function createHttpApplication(
   app.useGlobalFilters(new ErrorFilter(parts.errorReply));
   const fastify = adapter.getInstance<FastifyInstance>();
   fastify.server.maxConnections = maxConnections;
+  if (parts.sessions !== undefined) await installCookies(fastify);
   installRequestHooks(fastify, parts);
   installLimitHeaders(fastify);
   installReplyKeeping(fastify, parts.idempotent, parts.log);
@@ -98,7 +99,7 @@ async function answerUnroutable(
 ): Promise<void> {
   try {
     beginRequest(request, reply, parts);
-    await authenticate(request, parts.verifier);
+    await authenticate(request, parts);
     await parts.errorReply.send(error, request, reply);
   } catch (failure) {
     await parts.errorReply.send(failure, request, reply);

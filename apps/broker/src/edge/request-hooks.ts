@@ -2,12 +2,19 @@ import { attachCaller, attachRefusal, AuthenticationError, type TokenVerifier } 
 import { type Clock, InvalidInput, watchedStep } from '#kernel';
 import type { RateLimits } from '#operations';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { SessionAuthentication } from '../session/session-authentication.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { contextOf, factsOf } from './request-context.ts';
 
-/** What every request is begun with. */
-export interface RequestParts {
+/** By what a caller is known: the token of the request, or of the console's session that it belongs to. */
+export interface Authenticators {
   readonly verifier: TokenVerifier;
+  /** Absent: nobody can sign in, and cookies mean nothing. */
+  readonly sessions: SessionAuthentication | undefined;
+}
+
+/** What every request is begun with. */
+export interface RequestParts extends Authenticators {
   readonly limits: RateLimits;
   readonly telemetry: Telemetry;
   readonly clock: Clock;
@@ -23,12 +30,12 @@ const methodOverrides = ['x-http-method-override', 'x-http-method', 'x-method-ov
  */
 export function installRequestHooks(
   fastify: FastifyInstance,
-  { verifier, limits, telemetry, clock }: RequestParts,
+  { verifier, sessions, limits, telemetry, clock }: RequestParts,
 ): void {
   fastify.decorateRequest('interlock', null);
   fastify.addHook('onRequest', async (request, reply) => {
     beginRequest(request, reply, { telemetry, clock });
-    await authenticate(request, verifier);
+    await authenticate(request, { verifier, sessions });
     await countRequest(request, limits);
     refuseOddRequests(request);
   });
@@ -49,11 +56,15 @@ export function beginRequest(
 }
 
 /** Verifies the token once and keeps the result, whatever it is. */
-export async function authenticate(request: FastifyRequest, verifier: TokenVerifier): Promise<void> {
+export async function authenticate(request: FastifyRequest, { verifier, sessions }: Authenticators): Promise<void> {
   const context = contextOf(request);
   try {
     const { authorization } = request.headers;
-    const caller = await watchedStep(context.telemetry, 'authenticate', () => verifier.verify(authorization));
+    const caller = await watchedStep(
+      context.telemetry,
+      'authenticate',
+      async () => (await sessions?.callerOf(request)) ?? (await verifier.verify(authorization)),
+    );
     context.principal = { caller };
     attachCaller(request, caller);
   } catch (error) {

@@ -12,6 +12,7 @@ import { logPaths } from '../log/log.openapi.ts';
 import { mePaths } from '../me/me.openapi.ts';
 import { metricsPaths } from '../metrics/metrics.openapi.ts';
 import { policyPaths } from '../policy/policy.openapi.ts';
+import { sessionPaths } from '../session/session.openapi.ts';
 import { wellKnownPaths } from '../well-known/well-known.openapi.ts';
 import { openApiPaths } from './openapi.openapi.ts';
 import type { ApiPaths } from './operation.ts';
@@ -30,6 +31,7 @@ const paths: ApiPaths = {
   ...healthPaths,
   ...metricsPaths,
   ...wellKnownPaths,
+  ...sessionPaths,
   ...openApiPaths,
 };
 
@@ -110,6 +112,7 @@ export const openApiDocument = {
     { name: 'policy', description: 'Who may what, and why.' },
     { name: 'audit', description: 'What happened, with proofs.' },
     { name: 'log', description: 'The transparency log.' },
+    { name: 'session', description: 'Signing in to the console. With a session, /api takes its cookie for a token.' },
     { name: 'operations', description: 'Running Interlock.' },
   ],
   paths,
@@ -126,6 +129,12 @@ export const openApiDocument = {
       },
     },
     securitySchemes: {
+      session: {
+        type: 'apiKey',
+        in: 'cookie',
+        name: '__Host-interlock-session',
+        description: 'Session of a person who signed in to the console.',
+      },
       entra: {
         type: 'oauth2',
         description:

@@ -24,6 +24,7 @@ import type { Seams } from './seams.ts';
 import { prepareAnchoring } from './start-anchoring.ts';
 import { startPolicies } from './start-policies.ts';
 import { startTracing } from './start-tracing.ts';
+import { startSessions } from './sessions.ts';
 import { startSelfCheck } from './start-self-check.ts';
 
 /** A broker that accepts requests. */
@@ -41,7 +42,10 @@ export interface Broker {
  * Throws a StoreError or an audit error; what was opened by then is closed again.
  */
 export async function startBroker(
-  { configuration, inputs: { policy, logKey, previousKey, disclosureKey, anchors, destinations } }: Prepared,
+  {
+    configuration,
+    inputs: { policy, logKey, previousKey, disclosureKey, anchors, destinations, consoleCertificate },
+  }: Prepared,
   log: Logger,
   clock: Clock = new SystemClock(),
   seams: Seams = {},
@@ -178,6 +182,13 @@ export async function startBroker(
     );
     const standing = new StandingChecks(() => selfCheck.knowledge, allowedRoles);
     const readiness = new Readiness(store, audit, policies, standing);
+    const verifier = new TokenVerifier(config.callers, keys, clock);
+    const authority = endpoints.authorityHost;
+    const certificate = consoleCertificate;
+    const console = startSessions(
+      { config, secrets, certificate, disclosureKey, authority, store, audit, keys, verifier, clock, logger: log },
+      ending,
+    );
     const resource = protectedResourceOf(config, endpoints.authorityHost);
     const app = await createHttpApplication(
       config,
@@ -197,6 +208,7 @@ export async function startBroker(
           clock,
         }),
         resource,
+        console,
         entitlements: new EntitlementReader(livePolicy.current, clock),
         policies,
         unknowns: reconciling.unknowns,
@@ -216,7 +228,8 @@ export async function startBroker(
         }),
       },
       {
-        verifier: new TokenVerifier(config.callers, keys, clock),
+        verifier,
+        sessions: console?.authentication,
         limits,
         idempotent,
         errorReply: new ErrorReply(refusals, clock, log, resource.metadataUrl),
