@@ -61,3 +61,25 @@ describe('GET /api/me', () => {
     expect((await call(`${broker.url}/api/me`)).status).toBe(401);
   });
 });
+
+describe('a broker without a console', () => {
+  it('has no addresses of sessions', async () => {
+    const token = await interlock.hrPortal();
+    for (const [method, path] of [
+      ['GET', ''],
+      ['GET', '/login'],
+      ['GET', '/callback'],
+      ['POST', '/logout'],
+      ['POST', '/backchannel-logout'],
+    ] as const) {
+      expect((await call(`${broker.url}/session${path}`, { method, token })).code).toBe('route_not_found');
+    }
+  });
+
+  it('takes a cookie for nothing: it neither helps a request nor harms it', async () => {
+    const headers = { cookie: `__Host-interlock-session=${'A'.repeat(43)}`, 'interlock-console': '1' };
+
+    expect((await call(`${broker.url}/api/me`, { headers })).code).toBe('token_missing');
+    expect((await call(`${broker.url}/api/me`, { headers, token: await interlock.hrPortal() })).status).toBe(200);
+  });
+});

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { BrokerProcess } from '../support/broker-process.ts';
+import { consoleSettings } from '../support/console.ts';
 import { call } from '../support/http-client.ts';
 import { Interlock } from '../support/interlock.ts';
 import { jobs } from '../../apps/simulator/src/world/default-world.ts';
@@ -9,7 +10,7 @@ let broker: BrokerProcess;
 
 beforeAll(async () => {
   interlock = await Interlock.start();
-  broker = await interlock.broker();
+  broker = await interlock.broker(consoleSettings);
 });
 afterAll(() => interlock.stop());
 

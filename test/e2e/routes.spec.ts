@@ -1,6 +1,7 @@
 import type { Requirement } from '#auth';
 import { ids } from '../../apps/simulator/src/world/default-world.ts';
 import type { BrokerProcess } from '../support/broker-process.ts';
+import { consoleSettings } from '../support/console.ts';
 import { call } from '../support/http-client.ts';
 import { Interlock } from '../support/interlock.ts';
 import { committedRoutes, lineOf, type Route } from '../support/route-table.ts';
@@ -11,7 +12,7 @@ let broker: BrokerProcess;
 beforeAll(async () => {
   interlock = await Interlock.start();
   const preload = new URL('../support/tell-routes.ts', import.meta.url).href;
-  broker = await interlock.broker({ NODE_OPTIONS: `--import=${preload}` });
+  broker = await interlock.broker({ ...consoleSettings, NODE_OPTIONS: `--import=${preload}` });
 });
 afterAll(() => interlock.stop());
 

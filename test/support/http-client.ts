@@ -1,4 +1,4 @@
-import axios from 'axios';
+import axios, { type AxiosResponse } from 'axios';
 import { z } from 'zod';
 
 export interface Call {
@@ -30,6 +30,11 @@ export async function call(url: string, { method = 'GET', token, body, headers =
     validateStatus: () => true,
     maxRedirects: 0,
   });
+  return replyOf(reply);
+}
+
+/** What a test looks at of axios' reply. */
+export function replyOf(reply: AxiosResponse<unknown>): Reply {
   return {
     status: reply.status,
     headers: reply.headers as Record<string, string | undefined>,
