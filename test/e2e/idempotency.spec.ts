@@ -186,6 +186,8 @@ describe('requests with one Idempotency-Key', () => {
     await doomed.kill();
     expect(await lost).toBe('no reply');
     interlock.cloud.clearFaults();
+    // Nor can anybody find out meanwhile.
+    interlock.cloud.injectFault({ match: { operation: 'job.get' }, effect: { kind: 'error', status: 503 } });
     await postgres.sql('update idempotency_claim set lease_until = 0 where reply is null');
 
     const intent = (await events({ type: 'pause.intent' })).at(-1);
@@ -194,6 +196,29 @@ describe('requests with one Idempotency-Key', () => {
     expect(JSON.stringify(reply.data)).toContain(intent?.id);
     expect(calls()).toBe(1);
     expect(interlock.cloud.jobState(jobs.hrInbound)).toMatchObject({ kind: 'paused' });
+  });
+
+  it('are answered from the log when only the reply was lost', async () => {
+    const [done, refused] = [randomUUID(), randomUUID()];
+    expect((await pause(done)).status).toBe(204);
+    interlock.cloud.injectFault({
+      match: { operation: 'job.pause' },
+      times: 1,
+      effect: { kind: 'error', status: 404 },
+    });
+    expect((await pause(refused)).status).toBe(404);
+    const [first, second] = (await events({ type: 'pause.intent' })).slice(-2);
+    await postgres.sql('update idempotency_claim set lease_until = 0, reply = null');
+
+    const replies = [await pause(done), await pause(refused, { at: replicas[1] })];
+    expect(replies.map((reply) => [reply.status, reply.code, replayed(reply)])).toEqual([
+      [204, undefined, 'true'],
+      [404, 'graph_not_found', 'true'],
+    ]);
+    expect(JSON.stringify(replies[1]?.data)).toContain(second?.id);
+    expect(calls()).toBe(2);
+    const repeats = (await events({ type: 'request.replayed' })).slice(-2);
+    expect(repeats.map(({ parent }) => parent)).toEqual([first?.id, second?.id]);
   });
 
   it('are so on every route that changes something', async () => {
