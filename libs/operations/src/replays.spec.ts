@@ -46,7 +46,10 @@ describe('a repeated request', () => {
   it('gets no reply when the policy has taken the right away, and that is on record', async () => {
     for (const policy of [policyOf(none), policyOf(may(), none), policyOf(may().replace('[pause]', '[start]'))]) {
       const { audit, replays } = setUp(policy);
-      await expect(replays.permit(asked, event, 204)).rejects.toMatchObject({ name: 'DeniedByPolicy', eventId: 'event-0' });
+      await expect(replays.permit(asked, event, 204)).rejects.toMatchObject({
+        name: 'DeniedByPolicy',
+        eventId: 'event-0',
+      });
       expect(audit.events).toMatchObject([{ type: 'request.denied', status: 403, parent: event, resource: job }]);
     }
   });
