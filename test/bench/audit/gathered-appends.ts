@@ -1,7 +1,7 @@
 import type { Integration, LogHead, LogStore } from '#audit';
 
 /** Entries per transaction: a log is filled in a fraction of the time that its appenders would take. */
-const gathered = 8_192;
+const gathered = 2_048;
 
 /** A store of which many appends share a transaction: nothing is durable before {@link GatheredAppends.flush}. */
 export class GatheredAppends {
