@@ -1,45 +1,39 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { type BufferedOutput, logOutput } from './log-output.ts';
-
-class Output implements BufferedOutput {
-  readonly written: string[] = [];
-  #buffer = '';
-
-  write(line: string): void {
-    this.#buffer += line;
-  }
-
-  flushSync(): void {
-    this.written.push(this.#buffer);
-    this.#buffer = '';
-  }
-}
+import { logOutput } from './log-output.ts';
 
 describe('the output of the log', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'interlock-log-'));
+  const file = join(folder, 'log');
+  const written = () => readFileSync(file, 'utf8');
   const before = new Set(process.listeners('exit'));
   const added = () => process.listeners('exit').filter((listener) => !before.has(listener));
+
   afterEach(() => {
     for (const listener of added()) process.off('exit', listener);
+    rmSync(file);
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
   });
 
-  it('writes the lines of one turn at once, and nothing in a turn without lines', async () => {
-    const output = new Output();
-    const log = logOutput(output);
+  it('writes the lines of one turn together at its end', async () => {
+    const log = logOutput(file);
     log.write('a\n');
     log.write('b\n');
-    expect(output.written).toEqual([]);
+    expect(written()).toBe('');
     await setImmediate();
-    expect(output.written).toEqual(['a\nb\n']);
-    await setImmediate();
+    expect(written()).toBe('a\nb\n');
     log.write('c\n');
     await setImmediate();
-    expect(output.written).toEqual(['a\nb\n', 'c\n']);
+    expect(written()).toBe('a\nb\nc\n');
   });
 
   it('writes the last lines of a process that ends within the turn', () => {
-    const output = new Output();
-    logOutput(output).write('last\n');
+    logOutput(file).write('last\n');
     for (const listener of added()) listener(0);
-    expect(output.written).toEqual(['last\n']);
+    expect(written()).toBe('last\n');
   });
 });

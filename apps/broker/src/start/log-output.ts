@@ -1,21 +1,14 @@
 import { type DestinationStream, pino } from 'pino';
 
-/** What buffers until it is told to write. */
-export interface BufferedOutput {
-  write(line: string): unknown;
-  flushSync(): void;
-}
-
-/** More than one turn of the event loop ever writes; beyond it lines are written as they come. */
-const bufferBytes = 64 * 1024;
+/** When so much waits within a turn, it is written at once. */
+const bufferBytes = 8 * 1024;
 
 /**
- * Where log lines go: standard output, once per turn of the event loop. Under load one turn answers many requests, and a
- * write for each of their lines would cost more than the lines.
+ * Where log lines go: a file or descriptor, by default standard output, once per turn of the event loop. Under load one
+ * turn answers many requests, and a write for each of their lines would cost more than the lines.
  */
-export function logOutput(
-  output: BufferedOutput = pino.destination({ dest: 1, sync: true, minLength: bufferBytes }),
-): DestinationStream {
+export function logOutput(dest: string | number = 1): DestinationStream {
+  const output = pino.destination({ dest, sync: true, minLength: bufferBytes });
   let due = false;
   const flush = () => {
     due = false;
