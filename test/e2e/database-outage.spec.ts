@@ -5,7 +5,7 @@ import { Interlock } from '../support/interlock.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
 
 // `npm run torture -- outage` stops and starts a real server, and looks at the speed after its return.
-const callers = 16;
+const callers = 8;
 
 let interlock: Interlock;
 let postgres: TestPostgres;
@@ -33,15 +33,15 @@ it('an outage of PostgreSQL under load is 503 and no call of Graph, and nothing 
     },
   };
   const run = await DatabaseOutage.start(interlock, database, callers);
-  await run.more(100, 204);
+  await run.more(40, 204);
   await run.goDown();
-  await run.more(100, 503);
+  await run.more(40, 503);
   const ready = await call(`${run.broker.url}/health/ready`);
   expect(ready).toMatchObject({ status: 503, data: { checks: { store: { status: 'failed' } } } });
   const alive = await call(`${run.broker.url}/health/live`);
   expect(alive.status).toBe(200);
   await run.comeBack();
-  await run.more(100, 204);
+  await run.more(40, 204);
   const report = await run.report();
 
   expect(report).toMatchObject({ notEndedOnce: [], withoutIntent: [], untrueReplies: [], unpaired: [] });

@@ -18,6 +18,7 @@ import { ErrorFilter } from './error.filter.ts';
 import type { ErrorReply } from './error-reply.ts';
 import { installLimitHeaders } from './limit-headers.ts';
 import { installAccessLog } from './access-log.ts';
+import { longestParameter, maxHeaderSize } from './request-limits.ts';
 import { type Authenticators, authenticate, beginRequest, installRequestHooks } from './request-hooks.ts';
 import { installCookies } from '../session/session-cookies.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
@@ -25,7 +26,7 @@ import { StrictSchemaPipe } from './strict-schema.pipe.ts';
 
 /** What a client may cost that does not come to its point. */
 const patience = {
-  maxHeaderSize: 32 * 1024,
+  maxHeaderSize,
   headersTimeout: 10_000,
   // Every so often Node looks for clients that take longer than they may.
   connectionsCheckingInterval: 5_000,
@@ -62,7 +63,7 @@ export async function createHttpApplication(
     keepAliveTimeout: 72_000,
     http: patience,
     // Graph's own pages write the list with a trailing slash.
-    routerOptions: { maxParamLength: 512, ignoreTrailingSlash: true },
+    routerOptions: { maxParamLength: longestParameter, ignoreTrailingSlash: true },
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       void answerUnroutable(error, request, reply, parts);
     },

@@ -16,6 +16,7 @@ import { sessionPaths } from '../session/session.openapi.ts';
 import { wellKnownPaths } from '../well-known/well-known.openapi.ts';
 import { openApiPaths } from './openapi.openapi.ts';
 import type { ApiPaths } from './operation.ts';
+import { withStatedLimits } from './stated-limits.ts';
 
 const paths: ApiPaths = {
   ...jobsPaths,
@@ -80,6 +81,11 @@ const problem = {
   },
 };
 
+const retryAfter = {
+  description: 'Seconds. With 429 and 503, and with 409 where waiting helps.',
+  schema: { type: 'integer', minimum: 1 },
+};
+
 const synchronizationJob = {
   type: 'object',
   description: 'As Microsoft Graph sends it; members not listed here pass through.',
@@ -92,7 +98,7 @@ const synchronizationJob = {
 };
 
 /** The OpenAPI 3.1 description of everything that the broker answers. docs/openapi.json is generated from it. */
-export const openApiDocument = {
+export const openApiDocument = withStatedLimits({
   openapi: '3.1.0',
   info: {
     title: 'Interlock',
@@ -102,7 +108,7 @@ export const openApiDocument = {
       'The /v1.0 routes have the paths, bodies and errors of Microsoft Graph: an unmodified Graph client works by changing its base URL and scope. Everything else is Interlock’s own. Where limits are set, every request with a token may be answered 429 `rate_limited` with `Retry-After`; `RateLimit-Policy` and `RateLimit` tell the limits that it was counted against and what is left.',
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
   },
-  servers: [{ url: '/' }],
+  servers: [{ url: '/', 'x-internal': true }],
   tags: [
     {
       name: 'jobs',
@@ -121,10 +127,12 @@ export const openApiDocument = {
     responses: {
       GraphError: {
         description: 'The error envelope of Microsoft Graph.',
+        headers: { 'Retry-After': retryAfter },
         content: { 'application/json': { schema: { $ref: '#/components/schemas/GraphError' } } },
       },
       Problem: {
         description: 'RFC 9457 problem details.',
+        headers: { 'Retry-After': retryAfter },
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
       },
     },
@@ -138,7 +146,7 @@ export const openApiDocument = {
       entra: {
         type: 'oauth2',
         description:
-          'Access token of Microsoft Entra for this API (v1.0 or v2.0). App roles for applications, scopes for users.',
+          'Access token of Microsoft Entra for this API (v1.0 or v2.0). App roles for applications, scopes for users. Tokens are judged as RFC8725 asks: one algorithm, exact issuer and audience.',
         flows: {
           clientCredentials: {
             tokenUrl: 'https://login.microsoftonline.com/organizations/oauth2/v2.0/token',
@@ -148,4 +156,4 @@ export const openApiDocument = {
       },
     },
   },
-} as const;
+} as const);

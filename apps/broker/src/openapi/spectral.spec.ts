@@ -1,0 +1,32 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { openApiDocument } from './document.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'interlock-openapi-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** What Spectral calls errors, by rule and place. */
+async function errorsIn(document: object): Promise<readonly string[]> {
+  const file = join(folder, 'openapi.json');
+  writeFileSync(file, JSON.stringify(document));
+  const args = ['node_modules/.bin/spectral', 'lint', file, '--ruleset', '.spectral.yaml', '--format', 'json'];
+  // Warnings are told too, and do not count.
+  const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 64 * 1024 * 1024 }).catch(
+    (failed: { stdout: string }) => failed,
+  );
+  const found = JSON.parse(stdout) as { code: string; severity: number; path: string[] }[];
+  return found.filter(({ severity }) => severity === 0).map(({ code, path }) => `${code} ${path.join('/')}`);
+}
+
+it('the description of the API has no errors by the OAS and OWASP rules, which would find some', async () => {
+  // One run shows both: a fault of our making is found, and it is the only one.
+  const careless = { ...openApiDocument, servers: [{ url: '/' }] };
+
+  expect(await errorsIn(careless)).toEqual(['owasp:api9:2023-inventory-access servers/0']);
+  expect(openApiDocument.servers).toEqual([{ url: '/', 'x-internal': true }]);
+});
