@@ -63,6 +63,15 @@ describe("a reviewer's filter", () => {
       expect(plan).toContain('SEARCH leaf USING INDEX audit_leaf_ticket (');
     });
 
+    it.each([
+      ['job:Job.7 outcome:failure', 'outcome'],
+      ['job:Job.7 outcome:success', 'job'],
+      ['ticket:CHG7 outcome:failure', 'ticket'],
+    ])('%s is read from the index of %s', async (text, index) => {
+      const plan = await search.plan('events', parseQuery(text), page);
+      expect(plan).toContain(`SEARCH leaf USING INDEX audit_leaf_${index} (`);
+    });
+
     it.each(['', '-action:read', 'created:2026-01-01..*', 'index:5..9'])(
       '"%s" is read along the log itself',
       async (text) => {

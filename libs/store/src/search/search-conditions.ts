@@ -25,6 +25,9 @@ const mostSelectiveFirst: readonly QueryField[] = [
   'action',
 ];
 
+const ofOneRequest: ReadonlySet<QueryField> = new Set(['request', 'client-request', 'ticket']);
+const usualOutcomes: ReadonlySet<string> = new Set(['success', 'applied']);
+
 /**
  * Names the index to read from where the database would guess: SQLite has no statistics of the log, and takes the
  * unique index of the primary key for better than any other. PostgreSQL knows its data.
@@ -50,8 +53,12 @@ const indexOfField: Readonly<Record<QueryField, string>> = {
 
 /** The field whose index a query is read from; undefined when the query names no value that must be there. */
 export function leadingField(query: AuditQuery): QueryField | undefined {
-  const wanted = new Set(query.flatMap((term) => (term.kind === 'value' && !term.negated ? [term.field] : [])));
-  return mostSelectiveFirst.find((field) => wanted.has(field));
+  const terms = query.flatMap((term) => (term.kind === 'value' && !term.negated ? [term] : []));
+  const wanted = new Set(terms.map(({ field }) => field));
+  const first = mostSelectiveFirst.find((field) => wanted.has(field));
+  // Of a job that is asked for often there are many entries, of calls that went wrong never.
+  const rare = terms.some(({ field, value }) => field === 'outcome' && !usualOutcomes.has(value));
+  return rare && (first === undefined || !ofOneRequest.has(first)) ? 'outcome' : first;
 }
 
 /** The conditions of a query, one per term, on a table with that alias. */
