@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Clock, EpochMillis, EventId, ObjectId, TenantId } from '#kernel';
+import { batchSize, inBatches } from './in-batches.ts';
 import type { VerifiedLogout } from './logout-token.ts';
 import type { EndedSession, SessionEnding, SessionLimits, SessionTokens, StoredSession } from './session.ts';
 import { digestOf, newSessionId, type SessionDigest, type SessionId } from './session-id.ts';
@@ -44,7 +45,6 @@ export interface OpenSession {
   readonly endsAt: EpochMillis;
 }
 
-const most = 100;
 /** The time that whoever ended a session has for recording it. */
 const recordingMillis = 60_000;
 
@@ -133,15 +133,15 @@ export class Sessions {
     const now = clock.now();
     const idleSince = (now - limits.idleMillis) as EpochMillis;
     await inBatches(
-      () => store.endOverdue(idleSince, now, most),
+      () => store.endOverdue(idleSince, now, batchSize),
       (ended) => this.#record(ended),
     );
     const before = (now - recordingMillis) as EpochMillis;
     await inBatches(
-      () => store.takeUnrecorded(before, now, most),
+      () => store.takeUnrecorded(before, now, batchSize),
       (ended) => this.#record(ended),
     );
-    await store.forgetUses(now, 10 * most);
+    await store.forgetUses(now, 10 * batchSize);
   }
 
   async #inTime(digest: SessionDigest): Promise<StoredSession | undefined> {
@@ -184,17 +184,6 @@ export class Sessions {
       }
     }
   }
-}
-
-async function inBatches(
-  take: () => Promise<readonly EndedSession[]>,
-  work: (ended: readonly EndedSession[]) => Promise<void>,
-): Promise<void> {
-  let taken: readonly EndedSession[];
-  do {
-    taken = await take();
-    await work(taken);
-  } while (taken.length === most);
 }
 
 function sha256(text: string): string {

@@ -1,5 +1,5 @@
-import type { ExpressionBuilder, Kysely, Selectable } from 'kysely';
-import type { EpochMillis, EventId } from '#kernel';
+import type { ExpressionBuilder, Kysely } from 'kysely';
+import type { EpochMillis } from '#kernel';
 import {
   type EndedSession,
   type IssuerLogout,
@@ -11,8 +11,8 @@ import {
   type StoredSession,
 } from '../../session/src/index.ts';
 import type { TranslateError } from './foreign-error.ts';
-import { plainBytes } from './plain-bytes.ts';
-import type { ConsoleSessionTable, Database } from './schema.ts';
+import type { Database } from './schema.ts';
+import { endedOf, sessionOf } from './session-row.ts';
 
 type Sessions = ExpressionBuilder<Database, 'console_session'>;
 type Condition = (session: Sessions) => ReturnType<Sessions['and']>;
@@ -183,26 +183,4 @@ async function end(
     .returning(['digest', 'started_by', 'ending'])
     .execute();
   return rows.map(endedOf);
-}
-
-function endedOf(row: Pick<Selectable<ConsoleSessionTable>, 'digest' | 'started_by' | 'ending'>): EndedSession {
-  return {
-    digest: row.digest as SessionDigest,
-    startedBy: row.started_by as EventId,
-    ending: row.ending as SessionEnding,
-  };
-}
-
-function sessionOf(row: Selectable<ConsoleSessionTable>): StoredSession {
-  return {
-    digest: row.digest as SessionDigest,
-    generation: row.generation,
-    startedBy: row.started_by as EventId,
-    subject: row.subject,
-    ...(row.issuer_session !== null && { issuerSession: row.issuer_session }),
-    signedInAt: row.signed_in_at as EpochMillis,
-    seenAt: row.seen_at as EpochMillis,
-    endsAt: row.ends_at as EpochMillis,
-    sealed: { nonce: plainBytes(row.nonce), content: plainBytes(row.content) },
-  };
 }
