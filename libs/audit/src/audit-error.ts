@@ -17,6 +17,15 @@ export class ClaimLost extends CodedError {
   }
 }
 
+/** The work that the event belongs to is under another's lease now. It was not recorded; leave the work to the other. */
+export class LeaseLost extends CodedError {
+  override readonly code = 'lease_lost';
+
+  constructor() {
+    super('Another replica has taken over this work.');
+  }
+}
+
 /** The event has no form that the log accepts: a programming error. Other events of its batch are not affected. */
 export class EventNotRecordable extends CodedError {
   override readonly code = 'event_not_recordable';

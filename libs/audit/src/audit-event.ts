@@ -1,6 +1,7 @@
 import type { Action, Caller, EpochMillis, EventId } from '#kernel';
 import type { AlarmEvent } from './alarm-event.ts';
 import type { LogAnchorFailed, LogAnchored } from './anchor/anchor-event.ts';
+import type { BulkEnded, BulkStarted } from './bulk/bulk-event.ts';
 import type { BreakGlassUsed, PolicyChanged, PolicyRead } from './policy-event.ts';
 import type { MaintenanceEvent } from './privacy/maintenance-event.ts';
 import type { JudgedRequest, Operation, RecordedJobState, RecordedUpstream, Resource } from './recorded-facts.ts';
@@ -12,7 +13,7 @@ export interface RequestDenied extends JudgedRequest {
   readonly type: 'request.denied';
   /** HTTP status of the reply. */
   readonly status: number;
-  /** When a job's state decided: the intent of the read that found it, and the state. */
+  /** Of an item the bulk operation; when a job's state decided, the intent of the read that found it, and the state. */
   readonly parent?: EventId;
   readonly before?: RecordedJobState | 'unknown';
 }
@@ -154,4 +155,6 @@ export type AuditEvent =
   | PolicyRead
   | BreakGlassUsed
   | AlarmEvent
-  | SessionEvent;
+  | SessionEvent
+  | BulkStarted
+  | BulkEnded;

@@ -1,6 +1,6 @@
 import { type Caller, type Clock, type IntentReceipt, issueIntentReceipt, type JobRef } from '#kernel';
 import { tileWidth } from '#tlog';
-import { AuditLogError, AuditUnavailable } from './audit-error.ts';
+import { AuditLogError, AuditUnavailable, LeaseLost } from './audit-error.ts';
 import type {
   AuditEvent,
   AuditIntent,
@@ -105,16 +105,16 @@ export class AuditLog extends AuditRecorder {
     return this.#writer.tip.checkpoint;
   }
 
-  override record(event: AuditEvent): Promise<Recorded> {
-    return this.#appender.append(event);
+  override record(event: AuditEvent, lease?: LeaseHolder): Promise<Recorded> {
+    return lease === undefined ? this.#appender.append(event) : this.#recordUnder(lease, event);
   }
 
-  override async recordIntent(intent: AuditIntent): Promise<IntentReceipt> {
-    const condition = underClaim(intent, {});
-    const recorded =
-      condition.claim === undefined
-        ? await this.record(intent)
-        : recordedOrChanged(await this.#appender.appendIf(intent, condition));
+  override async recordIntent(intent: AuditIntent, lease?: LeaseHolder): Promise<IntentReceipt> {
+    const condition = underClaim(intent, lease === undefined ? {} : { lease });
+    const isPlain = condition.claim === undefined && lease === undefined;
+    const recorded = isPlain
+      ? await this.record(intent)
+      : recordedOrChanged(await this.#appender.appendIf(intent, condition));
     if (recorded === undefined) throw new TypeError('nothing was asked about its job');
     return issueIntentReceipt(recorded.eventId, recorded.index);
   }
@@ -140,8 +140,9 @@ export class AuditLog extends AuditRecorder {
     intent: OperationIntent | OwnChange,
     job: JobRef,
     asOf: number,
+    lease?: LeaseHolder,
   ): Promise<IntentReceipt | undefined> {
-    const condition = underClaim(intent, { unchanged: { job, asOf } });
+    const condition = underClaim(intent, { unchanged: { job, asOf }, ...(lease !== undefined && { lease }) });
     const recorded = recordedOrChanged(await this.#appender.appendIf(intent, condition));
     return recorded && issueIntentReceipt(recorded.eventId, recorded.index);
   }
@@ -246,6 +247,12 @@ export class AuditLog extends AuditRecorder {
   /** Takes no more events and waits for those under way. */
   close(): Promise<void> {
     return this.#appender.close();
+  }
+
+  async #recordUnder(lease: LeaseHolder, event: AuditEvent): Promise<Recorded> {
+    const recorded = await this.#appender.appendIf(event, { lease });
+    if (typeof recorded === 'string') throw new LeaseLost();
+    return recorded;
   }
 
   /** Looks at the store unless this process knows of that many entries: "the last one" is the last of all replicas. */

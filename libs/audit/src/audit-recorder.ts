@@ -17,11 +17,14 @@ export type Settlement = 'recorded' | 'already_settled' | 'lease_lost';
 
 /** Where events are recorded. What needs an event on record waits for the promise; a rejection means "do not go on". */
 export abstract class AuditRecorder {
-  /** Resolves when the event is durable. Rejects with AuditUnavailable or EventNotRecordable. */
-  abstract record(event: AuditEvent): Promise<Recorded>;
+  /**
+   * Resolves when the event is durable. Rejects with AuditUnavailable or EventNotRecordable, and, for work under a lease,
+   * with LeaseLost when that is another's in the transaction of the append.
+   */
+  abstract record(event: AuditEvent, lease?: LeaseHolder): Promise<Recorded>;
 
-  /** Records an intent and gives the receipt without which nothing is sent to Graph. */
-  abstract recordIntent(intent: AuditIntent): Promise<IntentReceipt>;
+  /** Records an intent, like {@link record}, and gives the receipt without which nothing is sent to Graph. */
+  abstract recordIntent(intent: AuditIntent, lease?: LeaseHolder): Promise<IntentReceipt>;
 
   /**
    * Records how an intent ended unless the log holds a terminal record of it, which is looked at in the transaction
@@ -37,10 +40,11 @@ export abstract class AuditRecorder {
    */
   abstract recordUnlessChanged(event: HoldEvent, job: JobRef, asOf: number): Promise<Recorded | undefined>;
 
-  /** The same for an intent. */
+  /** The same for an intent; a lease is looked at as in {@link record}. */
   abstract recordIntentUnlessChanged(
     intent: OperationIntent | OwnChange,
     job: JobRef,
     asOf: number,
+    lease?: LeaseHolder,
   ): Promise<IntentReceipt | undefined>;
 }

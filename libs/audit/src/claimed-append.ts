@@ -1,4 +1,4 @@
-import { ClaimLost } from './audit-error.ts';
+import { ClaimLost, LeaseLost } from './audit-error.ts';
 import type { AuditIntent } from './audit-event.ts';
 import type { ClaimHolder } from './claim-store.ts';
 import type { HoldEvent } from './hold-event.ts';
@@ -17,8 +17,9 @@ export function underClaim(event: AuditIntent | HoldEvent, condition: AppendCond
   return claim === undefined ? condition : { ...condition, claim };
 }
 
-/** What was recorded, or undefined when its job was changed meanwhile; throws {@link ClaimLost}. */
+/** What was recorded, or undefined when its job was changed meanwhile; throws {@link ClaimLost} or {@link LeaseLost}. */
 export function recordedOrChanged(appended: Recorded | ConditionFailed['reason']): Recorded | undefined {
   if (appended === 'claim_lost') throw new ClaimLost();
+  if (appended === 'lease_lost') throw new LeaseLost();
   return typeof appended === 'string' ? undefined : appended;
 }

@@ -52,7 +52,8 @@ export class EventAppender {
     }
     const { clock, random } = this.#parts;
     const now = clock.now();
-    const append = new PendingAppend(event, newEventId(now, random), now);
+    const id = event.type === 'bulk.started' ? event.id : newEventId(now, random);
+    const append = new PendingAppend(event, id, now);
     this.#deadlines.add(append);
     this.#push(append);
     return append.promise;

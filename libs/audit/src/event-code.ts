@@ -1,4 +1,5 @@
 import type { AuditEvent, Reconciliation } from './audit-event.ts';
+import type { BulkEnded } from './bulk/bulk-event.ts';
 import type { HoldEvent } from './hold-event.ts';
 
 /** The log's own first entry: which key signs it and which schema its entries have. */
@@ -42,6 +43,8 @@ const codes: Readonly<Record<LoggedEvent['type'], string>> = {
   'start.intent': 'STA01',
   'start.outcome': 'STA02',
   'start.reconciled': 'STA03',
+  'bulk.started': 'BLK01',
+  'bulk.ended': 'BLK02',
   'hold.ended': 'HLD01',
   'hold.extended': 'HLD02',
   'hold.confirmed': 'HLD03',
@@ -87,6 +90,12 @@ function severityOf(event: LoggedEvent): 'I' | 'W' | 'E' {
   if (event.type === 'read.reconciled' || event.type === 'list.reconciled') return 'I';
   if ('verdict' in event) return verdictSeverities[event.verdict];
   if (event.type === 'hold.ended') return endingSeverities[event.ending.kind];
+  if (event.type === 'bulk.ended') return severityOfBulk(event.results);
   if (event.type === 'audit.exported') return event.complete ? 'I' : 'W';
   return 'outcome' in event ? outcomeSeverities[event.outcome] : 'I';
+}
+
+function severityOfBulk({ denied, failed, unknown, waiting }: BulkEnded['results']): 'I' | 'W' | 'E' {
+  if (unknown > 0) return 'E';
+  return denied + failed + waiting > 0 ? 'W' : 'I';
 }

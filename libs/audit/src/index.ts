@@ -6,7 +6,7 @@ export { HttpsAnchor } from './anchor/https-anchor.ts';
 export { HttpsPost, type PostReply } from './anchor/https-post.ts';
 export { LogStanding, type Protection, protectionOf, type Standing } from './anchor/log-standing.ts';
 export { WitnessAnchor } from './anchor/witness-anchor.ts';
-export { AuditLogError, AuditUnavailable, ClaimLost, EventNotRecordable } from './audit-error.ts';
+export { AuditLogError, AuditUnavailable, ClaimLost, EventNotRecordable, LeaseLost } from './audit-error.ts';
 export { Anchor, type Submission } from './anchor/anchor.ts';
 export { AnchorError } from './anchor/anchor-error.ts';
 export type { AnchorId, AnchorKind, LogAnchored, LogAnchorFailed } from './anchor/anchor-event.ts';
@@ -44,13 +44,30 @@ export { AuditLog } from './audit-log.ts';
 export type { HoldEnded, HoldEvent, HoldExtended, RecordedEnding } from './hold-event.ts';
 export { AuditRecorder, type Settlement } from './audit-recorder.ts';
 export { type Claim, type ClaimHolder, ClaimStore } from './claim-store.ts';
+export {
+  type BulkAction,
+  type BulkEnded,
+  type BulkResult,
+  bulkResults,
+  type BulkSelector,
+  type BulkStarted,
+} from './bulk/bulk-event.ts';
+export {
+  bulkLeaseName,
+  type BulkChoice,
+  type BulkItem,
+  type BulkOperation,
+  type BulkProgress,
+  BulkStore,
+} from './bulk/bulk-store.ts';
+export { type RecordedAsker, recordedAsker } from './bulk/recorded-bulk.ts';
 export { CheckpointMemory } from './checkpoint-memory.ts';
 export { type EarlierPause, JobHistory, type RecordedChange } from './job-history.ts';
 export type { KeyWindow } from './key-history.ts';
 export { type DisclosedValues, disclosedValues } from './disclosed-values.ts';
 export { recordedCaller } from './recorded-caller.ts';
 export { maxLeafBytes } from './encode-event.ts';
-export { timeOfEventId } from './event-id.ts';
+export { newEventId, timeOfEventId } from './event-id.ts';
 export { type Leaf, leafSchema } from './leaf.ts';
 export { type Lease, type LeaseHolder, LeaseStore } from './lease-store.ts';
 export { LogKey } from './log-key.ts';

@@ -13,6 +13,7 @@ import type { AuditExported, AuditRead } from './review-event.ts';
 import type { LogAnchored, LogAnchorFailed } from './anchor/anchor-event.ts';
 import type { LogCreated, LoggedEvent, LogKeyRotated } from './event-code.ts';
 import type { LeafAnchor, LeafDetails, LeafHttp, LeafJobState, LeafReview } from './leaf.ts';
+import { leafOfBulk } from './bulk/leaf-bulk.ts';
 import type { HoldEvent } from './hold-event.ts';
 import { leafOfAlarmEvent } from './leaf-alarm.ts';
 import { leafActor, leafAuth, leafCorrelation, leafJobState, leafResource, leafUpstream } from './leaf-parts.ts';
@@ -39,6 +40,7 @@ export function leafDetails(event: LoggedEvent, ref: string | undefined, text: L
   if ('anchor' in event) return anchored(event, text);
   if (event.type === 'policy.changed' || event.type === 'policy.read') return leafOfPolicyEvent(event, ref, text);
   if (isAboutSession(event)) return leafOfSession(event, ref, text);
+  if (event.type === 'bulk.started' || event.type === 'bulk.ended') return leafOfBulk(event, ref, text);
   if (isAboutHold(event)) return aboutHold(event, ref, text);
   if ('decision' in event) return judged(event, ref, text);
   if ('check' in event) return selfChecked(event, text);

@@ -148,6 +148,21 @@ export interface LeafAlarm {
   readonly count?: number;
 }
 
+/** What a bulk operation is about: the one member that its jobs were selected by, and the jobs. */
+export interface LeafBulk {
+  readonly sp_id?: string;
+  readonly tag?: string;
+  readonly aliases?: readonly string[];
+  /** Number of jobs. */
+  readonly count?: number;
+  /** The first of them, each as `<service principal>/<job>`. */
+  readonly jobs?: readonly string[];
+  /** Of all of them, in this form and with a line feed each. */
+  readonly jobs_sha256?: string;
+  /** At the end: how many came to what. */
+  readonly results?: Readonly<Record<string, number>>;
+}
+
 /** What an event adds, by kind of event. */
 export interface LeafDetails {
   readonly actor?: LeafActor;
@@ -203,6 +218,7 @@ export interface LeafDetails {
   /** What it found wrong. */
   readonly findings?: readonly string[];
   readonly review?: LeafReview;
+  readonly bulk?: LeafBulk;
   readonly privacy?: LeafPrivacy;
   /** Of pruning: the first entry that is kept. */
   readonly min_index?: number;

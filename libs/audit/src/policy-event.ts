@@ -1,4 +1,4 @@
-import type { Action, Caller } from '#kernel';
+import type { Action, Caller, EventId } from '#kernel';
 import type { JudgedRequest, RequestFacts, Resource } from './recorded-facts.ts';
 
 /** Another policy came into force: recorded before it judges anything. */
@@ -29,6 +29,8 @@ export interface PolicyRead {
 /** An alarm: a break-glass rule was used. Recorded before the intent, so that no glass breaks unheard. */
 export interface BreakGlassUsed extends JudgedRequest {
   readonly type: 'policy.break_glass_used';
+  /** The bulk operation that the request is an item of. */
+  readonly parent?: EventId;
   readonly caller: Caller;
   readonly action: Action;
   readonly resource: Resource;
