@@ -50,6 +50,7 @@ describe.each(databases)('openStore on %s', (_name, start) => {
       { name: '0010_claims' },
       { name: '0011_alarms' },
       { name: '0012_search_blocks' },
+      { name: '0013_bulk' },
       { name: '0014_sessions' },
     ]);
     await again.close();
@@ -246,6 +247,13 @@ describe('openStore on a PostgreSQL server', () => {
       'audit_private SELECT',
       'audit_tile INSERT',
       'audit_tile SELECT',
+      'bulk_item INSERT',
+      'bulk_item SELECT',
+      'bulk_item UPDATE',
+      'bulk_operation DELETE',
+      'bulk_operation INSERT',
+      'bulk_operation SELECT',
+      'bulk_operation UPDATE',
       // Sessions are no evidence either; their starts and ends are in the log.
       'console_session DELETE',
       'console_session INSERT',
@@ -269,6 +277,7 @@ describe('openStore on a PostgreSQL server', () => {
       'kysely_migration SELECT',
       'kysely_migration_lock SELECT',
       // Who does which work is no evidence, and changes hands.
+      'lease DELETE',
       'lease INSERT',
       'lease SELECT',
       'lease UPDATE',

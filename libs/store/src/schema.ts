@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { BulkProgress } from '#audit';
 import type { Hold, TimerKind } from '#holds';
 
 /** One row per log: its committed end. The only audit table whose rows change. */
@@ -246,6 +247,32 @@ interface OneTimeUseTable {
   until: number;
 }
 
+interface BulkOperationTable {
+  log_id: number;
+  /** Event id of its entry. */
+  id: string;
+  action: 'pause' | 'start';
+  owner: string;
+  /** Of its entry, once that is on record. */
+  idx: number | null;
+  /** Epoch milliseconds. */
+  ended_at: number | null;
+}
+
+/** One row per job of a bulk operation. */
+export interface BulkItemTable {
+  log_id: number;
+  id: string;
+  position: number;
+  service_principal_id: string;
+  job_id: string;
+  alias: string | null;
+  state: BulkProgress['state'];
+  event_id: string | null;
+  code: string | null;
+  detail: string | null;
+}
+
 /** The tables, as both dialects know them. */
 export interface Database {
   audit_head: AuditHeadTable;
@@ -269,4 +296,6 @@ export interface Database {
   rate_limit: RateLimitTable;
   console_session: ConsoleSessionTable;
   one_time_use: OneTimeUseTable;
+  bulk_operation: BulkOperationTable;
+  bulk_item: BulkItemTable;
 }

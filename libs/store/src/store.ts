@@ -1,6 +1,7 @@
 import type { AlarmBook } from '#alarms';
 import type {
   AnchorStore,
+  BulkStore,
   ClaimStore,
   JobHistory,
   LeaseStore,
@@ -33,6 +34,9 @@ export interface Store {
 
   /** How far the alarms of that log have been delivered. */
   alarms(origin: LogOrigin): AlarmBook;
+
+  /** The bulk operations of that log. */
+  bulk(origin: LogOrigin): BulkStore;
 
   /** By which replicas agree who does a piece of work. */
   readonly leases: LeaseStore;

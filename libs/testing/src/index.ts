@@ -1,6 +1,7 @@
 export { alarmBookContract } from './alarm-book-contract.ts';
 export { claimStoreContract, type ClaimStoreUnderTest } from './claim-store-contract.ts';
 export { anchorStoreContract } from './anchor-store-contract.ts';
+export { bulkStoreContract, type BulkStoreUnderTest } from './bulk-store-contract.ts';
 export { checkLog } from './check-log.ts';
 export { columnsOfBody } from './columns-of-body.ts';
 export { FailingLogStore, type Failure } from './failing-log-store.ts';

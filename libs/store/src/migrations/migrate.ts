@@ -6,6 +6,7 @@ import { alarms } from './alarms.ts';
 import { anchors } from './anchors.ts';
 import { auditLog } from './audit-log.ts';
 import { auditSearch } from './audit-search.ts';
+import { bulk } from './bulk.ts';
 import { jobChanges } from './job-changes.ts';
 import { type Dialect, type Words, wordsOf } from './dialect.ts';
 import { claims } from './claims.ts';
@@ -33,6 +34,7 @@ const migrations: Readonly<Record<string, (dialect: Dialect, words: Words) => re
   '0010_claims': claims,
   '0011_alarms': alarms,
   '0012_search_blocks': searchBlocks,
+  '0013_bulk': bulk,
   '0014_sessions': sessions,
 };
 

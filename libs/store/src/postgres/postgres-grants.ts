@@ -8,6 +8,10 @@ const service = [
   'grant select, insert, update on audit_anchor, lease, hold, alarm_destination',
   'grant select, insert, update, delete on hold_timer, alarm_parked, idempotency_claim, rate_limit, console_session',
   'grant select, insert, delete on one_time_use',
+  // Items of an operation that is forgotten go with it.
+  'grant select, insert, update on bulk_item',
+  'grant select, insert, update, delete on bulk_operation',
+  'grant delete on lease',
   // To see at start that the schema is current.
   'grant select on kysely_migration, kysely_migration_lock',
 ];

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { AlarmBook } from '#alarms';
 import type {
   AnchorStore,
+  BulkStore,
   ClaimStore,
   JobHistory,
   LeaseStore,
@@ -14,6 +15,7 @@ import type {
 import type { HoldBook, HoldTimers } from '#holds';
 import type { Clock } from '#kernel';
 import type { SessionStore } from '../../../session/src/index.ts';
+import { SqlBulkStore } from '../bulk/sql-bulk-store.ts';
 import type { DatabaseUrl } from '../database-url.ts';
 import { fromPostgres } from '../foreign-error.ts';
 import { SqlHoldBook } from '../holds/sql-hold-book.ts';
@@ -112,6 +114,10 @@ export class PostgresStore implements Store {
 
   alarms(origin: LogOrigin): AlarmBook {
     return new SqlAlarmBook(this.#db, origin, fromPostgres);
+  }
+
+  bulk(origin: LogOrigin): BulkStore {
+    return new SqlBulkStore(this.#db, origin, fromPostgres);
   }
 
   search(origin: LogOrigin): SqlAuditSearch {

@@ -2,6 +2,7 @@ import { Kysely, sql, SqliteAdapter, SqliteDialect } from 'kysely';
 import type { AlarmBook } from '#alarms';
 import type {
   AnchorStore,
+  BulkStore,
   ClaimStore,
   JobHistory,
   LeaseStore,
@@ -13,6 +14,7 @@ import type {
 import type { HoldBook, HoldTimers } from '#holds';
 import type { Clock } from '#kernel';
 import type { SessionStore } from '../../../session/src/index.ts';
+import { SqlBulkStore } from '../bulk/sql-bulk-store.ts';
 import { fromSqlite } from '../foreign-error.ts';
 import { SqlHoldBook } from '../holds/sql-hold-book.ts';
 import { SqlHoldTimers } from '../holds/sql-hold-timers.ts';
@@ -115,6 +117,10 @@ export class SqliteStore implements Store {
 
   alarms(origin: LogOrigin): AlarmBook {
     return new SqlAlarmBook(this.#db, origin, fromSqlite);
+  }
+
+  bulk(origin: LogOrigin): BulkStore {
+    return new SqlBulkStore(this.#db, origin, fromSqlite);
   }
 
   search(origin: LogOrigin): SqlAuditSearch {
