@@ -1,7 +1,8 @@
-import type { AuditRecorder, JudgedRequest, RecordedDecision, RecordedShadow, Resource } from '#audit';
+import type { AuditRecorder, JudgedRequest, LeaseHolder, RecordedDecision, RecordedShadow, Resource } from '#audit';
 import {
   type Action,
   type Clock,
+  type EventId,
   holdsRight,
   type JobRef,
   type RequestWatch,
@@ -25,8 +26,12 @@ export interface Authorized {
     readonly caller: Asked['caller'];
     readonly action: Action;
     readonly resource: Resource;
+    /** The bulk operation that it is an item of. */
+    readonly parent?: EventId;
   };
   readonly watch?: RequestWatch | undefined;
+  /** Under which its intent is recorded. */
+  readonly lease?: LeaseHolder;
 }
 
 /** The one place where the live policy judges a request, and its limits are held. A denial is durable before it is told. */
@@ -68,7 +73,8 @@ export class Authorization {
       const allow = proven(decision);
       await this.#limits?.countAllowed(allow, judged, asked.tellLimit);
       if (allow.breakGlass) await this.#audit.record({ type: 'policy.break_glass_used', ...judged });
-      return { decision: allow, judged, watch: asked.watch };
+      const { watch, part } = asked;
+      return { decision: allow, judged, watch, ...(part !== undefined && { lease: part.lease }) };
     }
     const { eventId } = await this.#audit.record({ type: 'request.denied', status: 403, ...judged });
     throw new DeniedByPolicy(decision, eventId);
@@ -109,6 +115,7 @@ function judgedOf(
     action,
     resource: { ...target, ...(decision.alias !== undefined && { alias: decision.alias }) },
     justification: asked.justification,
+    ...(asked.part !== undefined && { parent: asked.part.operation }),
     decision: { ...recordedDecision(decision), ...(shadow !== undefined && { shadow }) },
   };
 }

@@ -22,7 +22,7 @@ export interface GraphStepPorts {
 }
 
 /** A request that was allowed. */
-type Conducted = Pick<Authorized, 'judged' | 'watch'>;
+type Conducted = Pick<Authorized, 'judged' | 'watch' | 'lease'>;
 
 /** What an intent says beyond who asked what. */
 interface IntentDetails {
@@ -49,14 +49,14 @@ export class GraphSteps {
   /** Records the intent, sends, records the outcome; gives the value or throws the OperationError that it came to. */
   async perform<Value>(
     operation: Operation,
-    { judged, watch }: Conducted,
+    { judged, watch, lease }: Conducted,
     send: (call: GraphCall) => Promise<GraphResult<Value>>,
     deadline: EpochMillis,
     details: IntentDetails = {},
     alreadyPaused?: Promise<AlreadyPaused>,
   ): Promise<{ readonly value: Value; readonly receipt: IntentReceipt }> {
     const intent = { type: `${operation}.intent`, ...judged, ...details } as const;
-    const receipt = await watchedStep(watch, 'record_intent', () => this.#ports.audit.recordIntent(intent));
+    const receipt = await watchedStep(watch, 'record_intent', () => this.#ports.audit.recordIntent(intent, lease));
     const result = await send({ receipt, deadline, watch });
     const value = await this.conclude(operation, { judged, watch }, receipt, result, await alreadyPaused);
     return { value, receipt };

@@ -2,6 +2,18 @@ export { readSecret } from './alarms/alarm-sender.ts';
 export { Courier, type CourierPorts } from './alarms/courier.ts';
 export { CourierStanding } from './alarms/courier-standing.ts';
 export type { Target } from './authorization.ts';
+export { BulkUnknown, maxBulkJobs, SelectorEmpty, TooManyJobs } from './bulk/bulk-error.ts';
+export {
+  BulkOperations,
+  type BulkOperationsPorts,
+  type BulkRequest,
+  type JudgedTarget,
+  type ShownItem,
+  type ShownOperation,
+} from './bulk/bulk-operations.ts';
+export { endOnRecord } from './bulk/bulk-item-work.ts';
+export { type BulkPace, usualBulkPace } from './bulk/bulk-pace.ts';
+export { BulkWorker, type BulkWorkerPorts } from './bulk/bulk-worker.ts';
 export type { JobChange } from './job-change.ts';
 export { type EndResult } from './holds/hold-ending.ts';
 export {
@@ -19,7 +31,7 @@ export { HoldOwners } from './holds/hold-owners.ts';
 export { type HoldPace, usualHoldPace } from './holds/hold-pace.ts';
 export type { ShownHold } from './holds/hold-viewer.ts';
 export { JobOperations, type JobOperationsPorts } from './job-operations.ts';
-export type { Asked, JobRequest, ListRequest } from './job-request.ts';
+export type { Asked, BulkPart, JobRequest, ListRequest } from './job-request.ts';
 export {
   DeniedByPolicy,
   JobNotStartable,

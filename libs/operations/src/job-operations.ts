@@ -1,7 +1,14 @@
-import type { AuditRecorder, EarlierPause, JobHistory, RecordedJobState } from '#audit';
-import { type GraphGateway, type JobList, type JobState, stateOf, type SynchronizationJob } from '#graph';
+import type { AuditRecorder, BulkAction, EarlierPause, JobHistory, RecordedJobState } from '#audit';
+import {
+  type GraphCall,
+  type GraphGateway,
+  type JobList,
+  type JobState,
+  stateOf,
+  type SynchronizationJob,
+} from '#graph';
 import type { HoldBook } from '#holds';
-import type { Clock, EpochMillis, EventId, JobRef } from '#kernel';
+import type { Clock, EpochMillis, EventId, JobRef, ServicePrincipalId } from '#kernel';
 import type { CatalogEntry, Decision, Policy } from '#policy';
 import { Authorization, type Authorized, type Target } from './authorization.ts';
 import { GraphSteps } from './graph-step.ts';
@@ -115,6 +122,22 @@ export class JobOperations {
     const authorized = this.#authorization.permitted('read', asked.job, asked);
     if (authorized === undefined) return undefined;
     return this.#read(authorized, asked.job, change.intent).catch(() => undefined);
+  }
+
+  /**
+   * Every job of a service principal, for a caller that may do this to at least one of them; each is for the policy to
+   * judge.
+   */
+  async jobsOf(action: BulkAction, servicePrincipalId: ServicePrincipalId, asked: Asked): Promise<readonly JobRef[]> {
+    const authorized = await this.#authorization.authorize(action, { servicePrincipalId }, asked);
+    const list = (call: GraphCall) => this.#ports.graph.list(servicePrincipalId, call);
+    const { value } = await this.#steps.perform('list', authorized, list, this.#deadline(operationMillis));
+    return value.jobs.map(({ id }) => ({ servicePrincipalId, jobId: id }));
+  }
+
+  /** Whether a caller may see the job, by its token's rights and the policy; nothing is recorded. */
+  mayRead(job: JobRef, asked: Asked): boolean {
+    return this.#authorization.permitted('read', job, asked) !== undefined;
   }
 
   /** What the policy says, without recording or calling anything. */

@@ -79,9 +79,9 @@ export class Starter {
       before,
       ...(permit.own !== undefined && { ends: [permit.own.id] }),
     } as const;
-    const { watch } = authorized;
+    const { watch, lease } = authorized;
     const receipt = await watchedStep(watch, 'record_intent', () =>
-      audit.recordIntentUnlessChanged(intent, job, standing.asOf),
+      audit.recordIntentUnlessChanged(intent, job, standing.asOf, lease),
     );
     if (receipt === undefined) return undefined;
     const result = await graph.start(job, { receipt, deadline, watch });
