@@ -1,6 +1,7 @@
 import { type Config, ConfigModule } from '#config';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditModule } from './audit/audit.module.ts';
+import { BulkModule } from './bulk/bulk.module.ts';
 import { type Collaborators, CollaboratorsModule } from './collaborators.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { HoldsModule } from './holds/holds.module.ts';
@@ -24,6 +25,7 @@ export class BrokerModule {
         CollaboratorsModule.forRoot(collaborators),
         JobsModule,
         HoldsModule,
+        BulkModule,
         MeModule,
         PolicyModule,
         AuditModule,

@@ -1,7 +1,7 @@
 import { AuditLog, AuditReview, EvidenceBundles, LogStanding } from '#audit';
 import { Clock } from '#kernel';
 import { HoldBook } from '#holds';
-import { EntitlementReader, HoldOperations, JobOperations, OutcomeRecorder } from '#operations';
+import { BulkOperations, EntitlementReader, HoldOperations, JobOperations, OutcomeRecorder } from '#operations';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { AlarmStandings } from './alarms/alarm-standings.ts';
 import { OpenUnknowns } from './audit/open-unknowns.ts';
@@ -27,6 +27,7 @@ export interface Collaborators {
   readonly policies: PolicyKeeper;
   readonly unknowns: OpenUnknowns;
   readonly holds: HoldOperations;
+  readonly bulk: BulkOperations;
   readonly lateness: TimerLateness;
   readonly alarms: AlarmStandings;
   readonly readiness: Readiness;
@@ -54,6 +55,7 @@ export class CollaboratorsModule {
       { provide: PolicyKeeper, useValue: collaborators.policies },
       { provide: OpenUnknowns, useValue: collaborators.unknowns },
       { provide: HoldOperations, useValue: collaborators.holds },
+      { provide: BulkOperations, useValue: collaborators.bulk },
       { provide: TimerLateness, useValue: collaborators.lateness },
       { provide: AlarmStandings, useValue: collaborators.alarms },
       { provide: Readiness, useValue: collaborators.readiness },

@@ -3,6 +3,7 @@ import { auditPaths } from '../audit/audit.openapi.ts';
 import { evidencePaths } from '../audit/evidence.openapi.ts';
 import { openUnknownsPaths } from '../audit/open-unknowns.openapi.ts';
 import { standingPaths } from '../audit/standing.openapi.ts';
+import { bulkPaths } from '../bulk/bulk.openapi.ts';
 import { catalogue } from '../edge/error-catalogue.ts';
 import { healthPaths } from '../health/health.openapi.ts';
 import { holdsPaths } from '../holds/holds.openapi.ts';
@@ -22,6 +23,7 @@ const paths: ApiPaths = {
   ...jobsPaths,
   ...namedJobsPaths,
   ...holdsPaths,
+  ...bulkPaths,
   ...mePaths,
   ...policyPaths,
   ...auditPaths,

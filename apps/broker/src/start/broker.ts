@@ -4,7 +4,7 @@ import { AxiosJsonFetcher, SigningKeys, TokenVerifier } from '#auth';
 import { buildVersion, type Config, graphCredential } from '#config';
 import { connectGraph, endpointsOf } from '#graph';
 import { type Clock, SystemClock } from '#kernel';
-import { EntitlementReader, JobOperations, OutcomeRecorder, Refusals, usualHoldPace, usualPace } from '#operations';
+import { EntitlementReader, OutcomeRecorder, Refusals, usualHoldPace, usualPace } from '#operations';
 import { openStore } from '#store';
 import type { Logger } from 'pino';
 import { closeApplication } from '../edge/close-application.ts';
@@ -26,6 +26,7 @@ import { startPolicies } from './start-policies.ts';
 import { startTracing } from './start-tracing.ts';
 import { startSessions } from './sessions.ts';
 import { startSelfCheck } from './start-self-check.ts';
+import { startWorking } from './working.ts';
 
 /** A broker that accepts requests. */
 export interface Broker {
@@ -154,6 +155,21 @@ export async function startBroker(
       logger: log,
     });
     ending.add(() => holding.close());
+    const working = startWorking({
+      ...path,
+      policy: livePolicy.current,
+      shadow: policies.shadow,
+      holds: holding.holds,
+      owners: holding.owners,
+      history,
+      limits,
+      readBeforePause: config.readBeforePause,
+      store,
+      log: audit,
+      origin: config.log.origin,
+      logger: log,
+    });
+    ending.add(() => working.close());
     const keys = new SigningKeys(
       { authority: endpoints.authorityHost, tenants: config.callers.tenants },
       new AxiosJsonFetcher(),
@@ -216,16 +232,8 @@ export async function startBroker(
         lateness: holding.lateness,
         alarms: alarming.standings,
         readiness,
-        operations: new JobOperations({
-          ...path,
-          policy: livePolicy.current,
-          shadow: policies.shadow,
-          holds: holding.holds,
-          owners: holding.owners,
-          history,
-          limits,
-          readBeforePause: config.readBeforePause,
-        }),
+        operations: working.operations,
+        bulk: working.bulk,
       },
       {
         verifier,
