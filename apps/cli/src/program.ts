@@ -3,6 +3,7 @@ import { SystemClock } from '#kernel';
 import { Command, CommanderError } from 'commander';
 import { addAlarmCommands } from './alarms/alarm-commands.ts';
 import { addAuditCommands } from './audit/audit-commands.ts';
+import { addBulkCommands } from './bulk/bulk-commands.ts';
 import { doctor } from './doctor/doctor.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { addLogCommands } from './log/log-commands.ts';
@@ -45,6 +46,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       const examination = { variables: processVariables(), recordsFolder: records, clock };
       code = await doctor(examination, { json }, terminal);
     });
+  addBulkCommands(program, { terminal, clock, variables: processVariables, end });
   addAuditCommands(program, { variables: processVariables(), clock }, terminal, end);
   addAlarmCommands(program, { variables: processVariables(), clock }, terminal, end);
   addLogCommands(program, processVariables, terminal, end);

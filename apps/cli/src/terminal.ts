@@ -2,4 +2,6 @@
 export interface Terminal {
   out(text: string): void;
   error(text: string): void;
+  /** Whether a person sees what goes to `error`, so that a line may be drawn anew. */
+  readonly interactive?: boolean;
 }

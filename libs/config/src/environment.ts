@@ -50,8 +50,11 @@ function readOne(variables: Variables, name: SettingName, mistakes: Mistake[]): 
   }
 }
 
+/** What the command line takes where it is a client of a broker, which may have the same environment. */
+const commandLineVariables = ['INTERLOCK_URL', 'INTERLOCK_TOKEN'];
+
 function unknownSettings(variables: Variables): Mistake[] {
-  const known = new Set<string>(settingNames.flatMap((name) => [name, `${name}_FILE`]));
+  const known = new Set<string>([...settingNames.flatMap((name) => [name, `${name}_FILE`]), ...commandLineVariables]);
   return Object.keys(variables)
     .filter((name) => name.startsWith('INTERLOCK_') && !known.has(name) && !serviceLink.test(name))
     .map((name) => ({ setting: name, kind: 'unknown', message: 'is not a setting of Interlock' }));

@@ -1,4 +1,5 @@
 export { AccessToken } from './access-token.ts';
+export { azureCliToken } from './azure-cli-token.ts';
 export type { CircuitState } from './circuit-breaker.ts';
 export {
   type Cloud,
