@@ -2,7 +2,8 @@ import { type Action, type EpochMillis, type Justification, readJobId, ServicePr
 import { someApplication } from '#testing';
 import type { Decision, PolicyRequest } from './decision.ts';
 import { readPolicy } from './file/read-policy.ts';
-import { assertAllowed, type Policy } from './policy.ts';
+import { assertAllowed } from './issued-decision.ts';
+import type { Policy } from './policy.ts';
 
 const caller = someApplication();
 const principal = ServicePrincipalId.parse('70000000-0000-4000-8000-000000000000', 'servicePrincipalId');

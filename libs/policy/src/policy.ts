@@ -3,7 +3,8 @@ import { type CompiledRule, traceOf } from './compiled-rule.ts';
 import { ActionIndex } from './conditions/action.ts';
 import { type CallerEntry, CallerIndex, type Identified } from './conditions/caller.ts';
 import { JobIndex } from './conditions/job.ts';
-import type { Allow, Decision, PolicyRequest, RuleTrace } from './decision.ts';
+import type { Decision, PolicyRequest, RuleTrace } from './decision.ts';
+import { issueDecision } from './issued-decision.ts';
 import type { JobCatalog } from './job-catalog.ts';
 import { RuleSet } from './rule-set.ts';
 import { type Outcome, Tally } from './tally.ts';
@@ -29,13 +30,6 @@ export interface RuleIndex {
 
 /** The last millisecond that has a date. */
 const maxTime = 8.64e15;
-
-const issued = new WeakSet<Decision>();
-
-/** Throws a TypeError when the allow is not one that {@link Policy.evaluate} gave: a programming error, never input. */
-export function assertAllowed(decision: Decision): asserts decision is Allow {
-  if (!issued.has(decision) || decision.effect !== 'allow') throw new TypeError('not an allow of the policy');
-}
 
 /**
  * A compiled policy: immutable, and a pure function of the request. Default deny; a matching deny rule outweighs every
@@ -115,21 +109,9 @@ export class Policy {
     return this.#decide(at, outcome, () => this.#rules.map((rule) => traceOf(rule, { condition: 'error', got })));
   }
 
-  /** The trace is made when it is first read: of most decisions on a list only the effect is asked. */
   #decide(at: EpochMillis, outcome: Outcome, traced: () => RuleTrace[], alias?: string, caller?: Identified): Decision {
-    let trace: readonly RuleTrace[] | undefined;
-    const decision: Decision = Object.freeze({
-      ...outcome,
-      policySha256: this.sha256,
-      at,
-      get trace() {
-        return (trace ??= Object.freeze(traced()));
-      },
-      ...(alias !== undefined && { alias }),
-      ...(caller !== undefined && caller.names.length > 0 && { callers: Object.freeze(caller.names) }),
-    });
-    issued.add(decision);
-    return decision;
+    const callers = caller !== undefined && caller.names.length > 0 ? Object.freeze(caller.names) : undefined;
+    return issueDecision(outcome, { policySha256: this.sha256, at, alias, callers, traced });
   }
 }
 
