@@ -7,7 +7,7 @@ import { openHoldStores } from '../../test/support/hold-stores.ts';
 import { startPostgres } from '../../test/support/postgres.ts';
 
 /** Logs that are worked on side by side, so that the disk is not waited for. */
-const lanes = 4;
+const lanes = 8;
 
 /**
  * Plays random sequences of pauses, starts, releases, crashes and third-party changes on both stores and holds them to a

@@ -9,6 +9,7 @@ import { idle } from './idle.ts';
 import { kills } from './kills.ts';
 import { load } from './load.ts';
 import { log } from './log.ts';
+import { timers } from './timers.ts';
 import { outage } from './outage.ts';
 import { properties } from './properties.ts';
 import { soak } from './soak.ts';
@@ -28,6 +29,7 @@ const { positionals, values } = parseArgs({
 const usage = `Usage:
   npm run torture -- kills [--runs 300] [--seed 1]
   npm run torture -- holds [--runs 2000] [--seed 1]
+  npm run torture -- timers [--runs 1000]
   npm run torture -- drain [--runs 50] [--seed 1]
   npm run torture -- load [--seconds 10]
   npm run torture -- outage [--seconds 10]
@@ -42,6 +44,7 @@ const usage = `Usage:
 function chosen(): Promise<boolean> | undefined {
   if (positionals[0] === 'kills') return kills(Number(values.runs ?? 300), Number(values.seed));
   if (positionals[0] === 'holds') return holds(Number(values.runs ?? 2000), Number(values.seed));
+  if (positionals[0] === 'timers') return timers(Number(values.runs ?? 1000));
   if (positionals[0] === 'drain') return drain(Number(values.runs ?? 50), Number(values.seed));
   if (positionals[0] === 'load') return load(Number(values.seconds));
   if (positionals[0] === 'outage') return outage(Number(values.seconds));
