@@ -34,7 +34,7 @@ class IssuedDecision {
   }
 
   toJSON(): object {
-    return { ...this, trace: this.trace };
+    return Object.assign({}, this, { trace: this.trace });
   }
 
   static is(decision: Decision): boolean {
