@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { EpochMillis, EventId } from '#kernel';
-import type { EndedSession, SessionDigest, SessionEnding, StoredSession } from '../../session/src/index.ts';
+import type { EndedSession, SessionDigest, SessionEnding, StoredSession } from '#session';
 import { plainBytes } from './plain-bytes.ts';
 import type { ConsoleSessionTable } from './schema.ts';
 

@@ -9,7 +9,7 @@ import {
   type SessionEnding,
   SessionStore,
   type StoredSession,
-} from '../../session/src/index.ts';
+} from '#session';
 import type { TranslateError } from './foreign-error.ts';
 import type { Database } from './schema.ts';
 import { endedOf, sessionOf } from './session-row.ts';

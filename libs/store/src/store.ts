@@ -12,7 +12,7 @@ import type {
 } from '#audit';
 import type { HoldBook, HoldTimers } from '#holds';
 import type { RateCounts } from './rates/rate-counts.ts';
-import type { SessionStore } from '../../session/src/index.ts';
+import type { SessionStore } from '#session';
 import type { SqlAuditSearch } from './search/sql-audit-search.ts';
 
 /** An open, migrated database. */

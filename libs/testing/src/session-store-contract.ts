@@ -1,11 +1,5 @@
 import type { EpochMillis, EventId } from '#kernel';
-import {
-  digestOf,
-  newSessionId,
-  type SessionDigest,
-  type SessionStore,
-  type StoredSession,
-} from '../../session/src/index.ts';
+import { digestOf, newSessionId, type SessionDigest, type SessionStore, type StoredSession } from '#session';
 
 const at = (minutes: number) => (Date.parse('2026-01-05T09:00:00Z') + minutes * 60_000) as EpochMillis;
 const sealed = (byte: number) => ({ nonce: new Uint8Array([byte]), content: new Uint8Array([byte, byte]) });

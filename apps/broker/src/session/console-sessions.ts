@@ -12,7 +12,7 @@ import {
   type SignInMemory,
   type SignInProvider,
   verifyLogoutToken,
-} from '../../../../libs/session/src/index.ts';
+} from '#session';
 import type { Clock } from '#kernel';
 import type { SessionAuthentication } from './session-authentication.ts';
 

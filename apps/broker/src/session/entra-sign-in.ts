@@ -6,7 +6,7 @@ import {
   SignInProvider,
   type SignInRequest,
   type SignInSecrets,
-} from '../../../../libs/session/src/index.ts';
+} from '#session';
 import * as oidc from 'openid-client';
 import { clientAuthOf, type ConsoleCredential } from './console-credential.ts';
 import type { EntraMetadataReader } from './entra-metadata.ts';

@@ -1,6 +1,6 @@
 import { AuthenticationError, type TokenVerifier } from '#auth';
 import type { Caller } from '#kernel';
-import type { OpenSession, Sessions } from '../../../../libs/session/src/index.ts';
+import type { OpenSession, Sessions } from '#session';
 import type { FastifyRequest } from 'fastify';
 import { assertByConsole, SessionMisused } from './browser-proof.ts';
 import { hasSessionCookie, sessionIdOf } from './session-cookies.ts';

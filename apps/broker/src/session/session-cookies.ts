@@ -1,4 +1,4 @@
-import { readSessionId, type SessionId, signInMillis } from '../../../../libs/session/src/index.ts';
+import { readSessionId, type SessionId, signInMillis } from '#session';
 import { fastifyCookie } from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 

@@ -1,5 +1,5 @@
 import { type Caller, holdsRight, rights, toTimestamp } from '#kernel';
-import type { OpenSession } from '../../../../libs/session/src/index.ts';
+import type { OpenSession } from '#session';
 import { z } from 'zod';
 
 /** Reply of `GET /session`. */

@@ -1,6 +1,6 @@
 import { CurrentCaller, Public, Requires } from '#auth';
 import type { Caller } from '#kernel';
-import { digestOf } from '../../../../libs/session/src/index.ts';
+import { digestOf } from '#session';
 import { Body, Controller, Get, Header, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';

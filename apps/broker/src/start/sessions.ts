@@ -3,13 +3,7 @@ import { AuthenticationError, Authority, AxiosJsonFetcher, type SigningKeys, typ
 import type { Config, Secrets } from '#config';
 import type { Clock } from '#kernel';
 import { RoundLoop } from '#operations';
-import {
-  type EndedSession,
-  SessionRecorder,
-  Sessions,
-  SignInError,
-  SignInMemory,
-} from '../../../../libs/session/src/index.ts';
+import { type EndedSession, SessionRecorder, Sessions, SignInError, SignInMemory } from '#session';
 import type { Store } from '#store';
 import type { Logger } from 'pino';
 import type { ConsoleCertificate, ConsoleCredential } from '../session/console-credential.ts';

@@ -14,7 +14,7 @@ import type {
 } from '#audit';
 import type { HoldBook, HoldTimers } from '#holds';
 import type { Clock } from '#kernel';
-import type { SessionStore } from '../../../session/src/index.ts';
+import type { SessionStore } from '#session';
 import { SqlBulkStore } from '../bulk/sql-bulk-store.ts';
 import type { DatabaseUrl } from '../database-url.ts';
 import { fromPostgres } from '../foreign-error.ts';

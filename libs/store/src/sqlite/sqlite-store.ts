@@ -13,7 +13,7 @@ import type {
 } from '#audit';
 import type { HoldBook, HoldTimers } from '#holds';
 import type { Clock } from '#kernel';
-import type { SessionStore } from '../../../session/src/index.ts';
+import type { SessionStore } from '#session';
 import { SqlBulkStore } from '../bulk/sql-bulk-store.ts';
 import { fromSqlite } from '../foreign-error.ts';
 import { SqlHoldBook } from '../holds/sql-hold-book.ts';
