@@ -65,14 +65,20 @@ interface View {
 const bulk = (
   action: 'pause' | 'start',
   selector: unknown,
-  { prefer = 'wait=30', query = '', ...rest }: Readonly<Record<string, string>> = {},
+  { prefer = 'wait=30', query = '', key, ...rest }: Readonly<Record<string, string>> = {},
 ): Promise<Reply> =>
   call(`${broker.url}/api/bulk/${action}${query}`, {
     method: 'POST',
     token: portal,
     body: { selector, reason: 'year-end payroll', ticket: 'CHG1', ...rest },
-    headers: { prefer },
+    headers: { prefer, ...(key !== undefined && { 'idempotency-key': key }) },
   });
+/** As time would, or a broker that died before it could keep its reply. */
+function change(sql: string): void {
+  const database = new DatabaseSync(join(interlock.folder, 'interlock.db'));
+  database.exec(sql);
+  database.close();
+}
 const read = (id: string, token = portal) => call(`${broker.url}/api/operations/${id}`, { token });
 const events = async (query: string) => eventsOver(broker.url, await interlock.reviewer(), query);
 const sent = (operation: string) => interlock.cloud.journal({ operation });
@@ -101,6 +107,24 @@ describe('a bulk pause', () => {
       },
     });
     expect(interlock.cloud.jobState(jobs.hrInbound).kind).toBe('paused');
+  });
+
+  it('is done once for one Idempotency-Key, also when its reply was lost', async () => {
+    const first = await bulk('pause', { aliases: ['hr-inbound'] }, { key: 'payroll' });
+    const again = await bulk('pause', { aliases: ['hr-inbound'] }, { key: 'payroll' });
+    change('update idempotency_claim set lease_until = 0, reply = null');
+    const recalled = await bulk('pause', { aliases: ['hr-inbound'] }, { key: 'payroll' });
+
+    expect(again).toMatchObject({ status: 200, data: first.data, headers: { 'idempotency-replayed': 'true' } });
+    expect([recalled.status, recalled.headers['location']]).toEqual([202, first.headers['location']]);
+    expect(await bulk('pause', { aliases: ['scim'] }, { key: 'payroll' })).toMatchObject({
+      code: 'idempotency_key_reused',
+    });
+    expect(sent('job.pause')).toHaveLength(1);
+    expect(await bulk('pause', { aliases: ['hr-inbound'] }, { key: 'dry', query: '?dryRun=true' })).toMatchObject({
+      status: 200,
+    });
+    expect((await bulk('pause', { aliases: ['hr-inbound'] }, { key: 'dry', prefer: 'wait=0' })).status).toBe(202);
   });
 
   it('is one parent in the log, named by an intent or a denial of each job', async () => {
@@ -231,7 +255,5 @@ describe('a broker that is killed in the middle', () => {
 
 /** Lets the time of all leases pass, which nobody has to wait for in a test. */
 function endLeases(): void {
-  const database = new DatabaseSync(join(interlock.folder, 'interlock.db'));
-  database.exec('update lease set until = 0');
-  database.close();
+  change('update lease set until = 0');
 }

@@ -1,6 +1,6 @@
 import { type Caller, type Clock, type IntentReceipt, issueIntentReceipt, type JobRef } from '#kernel';
 import { tileWidth } from '#tlog';
-import { AuditLogError, AuditUnavailable, LeaseLost } from './audit-error.ts';
+import { AuditLogError, AuditUnavailable } from './audit-error.ts';
 import type {
   AuditEvent,
   AuditIntent,
@@ -21,7 +21,7 @@ import type { LogKey } from './log-key.ts';
 import { type KeptFields, keptFields } from './privacy/kept-fields.ts';
 import { LogProofs } from './log-proofs.ts';
 import { LogSnapshot } from './log-snapshot.ts';
-import type { LogStore, StoredEntry } from './log-store.ts';
+import type { AppendCondition, LogStore, StoredEntry } from './log-store.ts';
 import type { LogWriter } from './log-writer.ts';
 import { type AuditLogOptions, openWriter } from './open-writer.ts';
 import type { Recorded } from './pending-append.ts';
@@ -106,17 +106,14 @@ export class AuditLog extends AuditRecorder {
   }
 
   override record(event: AuditEvent, lease?: LeaseHolder): Promise<Recorded> {
-    return lease === undefined ? this.#appender.append(event) : this.#recordUnder(lease, event);
+    const condition = lease === undefined ? {} : { lease };
+    return this.#recordUnder(event.type === 'bulk.started' ? underClaim(event, condition) : condition, event);
   }
 
   override async recordIntent(intent: AuditIntent, lease?: LeaseHolder): Promise<IntentReceipt> {
     const condition = underClaim(intent, lease === undefined ? {} : { lease });
-    const isPlain = condition.claim === undefined && lease === undefined;
-    const recorded = isPlain
-      ? await this.record(intent)
-      : recordedOrChanged(await this.#appender.appendIf(intent, condition));
-    if (recorded === undefined) throw new TypeError('nothing was asked about its job');
-    return issueIntentReceipt(recorded.eventId, recorded.index);
+    const { eventId, index } = await this.#recordUnder(condition, intent);
+    return issueIntentReceipt(eventId, index);
   }
 
   override async settle(
@@ -249,9 +246,11 @@ export class AuditLog extends AuditRecorder {
     return this.#appender.close();
   }
 
-  async #recordUnder(lease: LeaseHolder, event: AuditEvent): Promise<Recorded> {
-    const recorded = await this.#appender.appendIf(event, { lease });
-    if (typeof recorded === 'string') throw new LeaseLost();
+  /** Events under a condition have a transaction of their own; the others share one. */
+  async #recordUnder(condition: AppendCondition, event: AuditEvent): Promise<Recorded> {
+    if (condition.claim === undefined && condition.lease === undefined) return this.#appender.append(event);
+    const recorded = recordedOrChanged(await this.#appender.appendIf(event, condition));
+    if (recorded === undefined) throw new TypeError('nothing was asked about its job');
     return recorded;
   }
 

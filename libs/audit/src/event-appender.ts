@@ -1,4 +1,4 @@
-import type { Clock } from '#kernel';
+import type { Clock, EpochMillis, EventId } from '#kernel';
 import { AppendDeadlines } from './append-deadlines.ts';
 import { AuditUnavailable, EventNotRecordable } from './audit-error.ts';
 import type { AuditEvent } from './audit-event.ts';
@@ -50,10 +50,8 @@ export class EventAppender {
     if (this.#deadlines.pending.size >= maxPending) {
       return Promise.reject(new AuditUnavailable('Too many events wait to be recorded'));
     }
-    const { clock, random } = this.#parts;
-    const now = clock.now();
-    const id = event.type === 'bulk.started' ? event.id : newEventId(now, random);
-    const append = new PendingAppend(event, id, now);
+    const now = this.#parts.clock.now();
+    const append = new PendingAppend(event, this.#idOf(event, now), now);
     this.#deadlines.add(append);
     this.#push(append);
     return append.promise;
@@ -86,7 +84,7 @@ export class EventAppender {
   async #appendAlone(event: LoggedEvent, condition: AppendCondition): Promise<Recorded | ConditionFailed['reason']> {
     const { clock, identity, random, writer, subjects } = this.#parts;
     const now = clock.now();
-    const eventId = newEventId(now, random);
+    const eventId = this.#idOf(event, now);
     try {
       const name = subjectOf(event, now);
       const subject = name && (subjects?.known(name) ?? (await subjects?.of(name)));
@@ -102,6 +100,11 @@ export class EventAppender {
       if (cause instanceof EventNotRecordable) throw cause;
       throw new AuditUnavailable('The audit log did not record the event', { cause });
     }
+  }
+
+  /** A bulk operation is kept under the id of its event, so it has that before. */
+  #idOf(event: LoggedEvent, now: EpochMillis): EventId {
+    return event.type === 'bulk.started' ? event.id : newEventId(now, this.#parts.random);
   }
 
   #push(append: PendingAppend): void {

@@ -9,6 +9,7 @@ const job = parseJobRef('d0000000-0000-4000-8000-000000000001', 'job');
 /** A UUIDv7 of nine o'clock. */
 const millis = Date.parse('2026-01-05T09:00:00Z').toString(16).padStart(12, '0');
 const event = `${millis.slice(0, 8)}-${millis.slice(8)}-7000-8000-000000000000` as EventId;
+const begun = event.replace(/0$/, '1') as EventId;
 const asked = { request: someRequest(), caller };
 
 function policyOf(...rules: readonly string[]): Policy {
@@ -29,7 +30,10 @@ function setUp(policy: Policy, change: Partial<RecordedChange> = {}) {
   const audit = new MemoryRecorder();
   const history = new MemoryHistory();
   history.changes.set(event, { resource: job, action: 'pause', end: { kind: 'done' }, ...change });
-  return { audit, replays: new Replays({ policy: () => policy, audit, history }) };
+  const bulk = {
+    find: (id: EventId) => Promise.resolve(id === begun ? ({ id, action: 'pause', owner: 'one' } as const) : undefined),
+  };
+  return { audit, replays: new Replays({ policy: () => policy, audit, history, bulk }) };
 }
 
 describe('a repeated request', () => {
@@ -67,6 +71,12 @@ describe('a repeated request', () => {
     expect(audit.types).toEqual(['request.replayed']);
   });
 
+  it('of a bulk operation is on record; its jobs were judged one by one', async () => {
+    const { audit, replays } = setUp(policyOf(none));
+    await replays.permit(asked, begun, 202);
+    expect(audit.events).toMatchObject([{ type: 'request.replayed', parent: begun, status: 202 }]);
+  });
+
   it('is answered also when nothing of the first is on record', async () => {
     const { audit, replays } = setUp(policyOf(none));
     await replays.permit(asked, undefined, 202);
@@ -84,6 +94,10 @@ describe('a change whose reply was lost', () => {
       kind: 'failed',
       error: { code: 'graph_conflict', eventId: event },
     });
+  });
+
+  it('is known to be carried on when it was a bulk operation', async () => {
+    expect(await setUp(policyOf(none)).replays.endOf(begun)).toEqual({ kind: 'begun' });
   });
 
   it('may be tried again when Graph certainly did nothing and may do it next time', async () => {

@@ -4,6 +4,7 @@ import { Clock, type EventId } from '#kernel';
 import { BulkOperations } from '#operations';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { OncePerKey } from '../idempotency/idempotency.guard.ts';
 import { contextOf } from '../edge/request-context.ts';
 import { askedOf, refuseUnknownQuery } from '../jobs/asked.ts';
 import { justificationFrom } from '../jobs/justification.ts';
@@ -30,6 +31,7 @@ export class BulkController {
   @Post('bulk/pause')
   @HttpCode(202)
   @Requires('Jobs.Pause')
+  @OncePerKey()
   pause(
     @Body({ schema: bulkBody }) body: BulkBody,
     @Query({ schema: bulkParameters }) parameters: BulkParameters,
@@ -42,6 +44,7 @@ export class BulkController {
   @Post('bulk/start')
   @HttpCode(202)
   @Requires('Jobs.Start')
+  @OncePerKey()
   start(
     @Body({ schema: bulkBody }) body: BulkBody,
     @Query({ schema: bulkParameters }) parameters: BulkParameters,

@@ -1,3 +1,4 @@
+import { oncePerKey } from '../idempotency/idempotency.openapi.ts';
 import {
   anyCaller,
   type ApiOperation,
@@ -58,7 +59,7 @@ export const bulkPaths: ApiPaths = {
 };
 
 function change(action: 'pause' | 'start'): ApiOperation {
-  return {
+  const described: ApiOperation = {
     operationId: action === 'pause' ? 'pauseJobs' : 'startJobs',
     summary: action === 'pause' ? 'Pause many jobs' : 'Start many jobs',
     description:
@@ -82,4 +83,5 @@ function change(action: 'pause' | 'start'): ApiOperation {
       ...errors('Problem', 400, 401, 403, 404, 413, 415, 429, 502, 503),
     },
   };
+  return oncePerKey(described, 'Problem');
 }

@@ -26,9 +26,15 @@ export class IdempotencyGuard implements CanActivate {
     const request = http.getRequest<FastifyRequest>();
     if (request.headers['idempotency-key'] === undefined || !isOnce(context)) return true;
     // A dry run changes nothing, so it may be run again.
-    if ((request.query as { readonly dryRun?: unknown }).dryRun === 'true') return true;
+    if (isDry(request.query) || isDry(request.body)) return true;
     return this.#requests.begin(request, http.getResponse<FastifyReply>()).then(() => true as const);
   }
+}
+
+/** Whether the query, or the body where it has a place in that, says so. */
+function isDry(part: unknown): boolean {
+  if (typeof part !== 'object' || part === null || !('dryRun' in part)) return false;
+  return part.dryRun === 'true' || part.dryRun === true;
 }
 
 function isOnce(context: ExecutionContext): boolean {

@@ -95,6 +95,10 @@ export class IdempotentRequests {
       await claims.free(claimed.holder.id, event);
       return this.begin(request, reply);
     }
+    if (end.kind === 'begun') {
+      await this.#permit(request, event, 202);
+      throw new ReplayedReply({ status: 202, headers: { location: `/api/operations/${event}` }, body: '' });
+    }
     const status = end.kind === 'done' ? 204 : catalogue[end.error.code].status;
     await this.#permit(request, event, status);
     if (end.kind === 'done') throw new ReplayedReply({ status, headers: {}, body: '' });

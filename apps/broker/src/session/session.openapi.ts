@@ -62,7 +62,7 @@ export const sessionPaths: ApiPaths = {
       summary: 'Sign out',
       description: `${where} The session ends at once, and its end is recorded.`,
       tags: ['session'],
-      security: [{ session: [] }],
+      security: open,
       parameters: [consoleHeader],
       responses: { 200: json(schemaOf(signedOutSchema), 'Signed out.'), ...errors('Problem', 403) },
     },

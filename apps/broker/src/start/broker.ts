@@ -135,6 +135,7 @@ export async function startBroker(
       ...path,
       store,
       history,
+      bulk: store.bulk(config.log.origin),
       refusals,
       policy: livePolicy.current,
       ...(config.callerLimit !== undefined && { perCaller: config.callerLimit }),
