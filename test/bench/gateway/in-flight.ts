@@ -25,7 +25,7 @@ export async function manyInFlight(): Promise<string> {
       lines.push([name, ...(await endured(stage, await start()))]);
     }
     return [
-      `${whole(inFlight)} connections with one request each, sent at once; Graph takes ${graphMillis} ms. Interlock lets 128 requests to Graph at a time, 256 more wait, and it tells all others at once that nothing was sent and when to come again.`,
+      `${whole(inFlight)} connections with one request each, sent at once; Graph takes ${graphMillis} ms. Interlock lets 128 requests to Graph at a time, 256 more wait, and all others are told that nothing was sent.`,
       table(['gateway', 'replies', 'all answered after, s', 'p50, ms', 'p99, ms', 'peak memory, MiB'], lines),
     ].join('\n\n');
   } finally {
