@@ -1,4 +1,11 @@
-import { type AuditRecorder, type BulkStore, type JobHistory, type RecordedChange, type RecordedDecision, timeOfEventId } from '#audit';
+import {
+  type AuditRecorder,
+  type BulkStore,
+  type JobHistory,
+  type RecordedChange,
+  type RecordedDecision,
+  timeOfEventId,
+} from '#audit';
 import type { EventId } from '#kernel';
 import type { Deny, Policy } from '#policy';
 import { recordedDecision } from './authorization.ts';
@@ -10,7 +17,10 @@ import { DeniedByPolicy, OperationError, outcomeUnknownMessage, refusalMessages 
  * nothing, so that it may be tried again.
  */
 export type LostEnd =
-  { readonly kind: 'done' } | { readonly kind: 'begun' } | { readonly kind: 'free' } | { readonly kind: 'failed'; readonly error: EndedBefore };
+  | { readonly kind: 'done' }
+  | { readonly kind: 'begun' }
+  | { readonly kind: 'free' }
+  | { readonly kind: 'failed'; readonly error: EndedBefore };
 
 /** Something that came of an earlier request. */
 export class EndedBefore extends OperationError {
