@@ -33,7 +33,12 @@ describe('the table of hostile tokens', () => {
   });
 
   it('has one for every code that a token alone can cause', () => {
-    const elsewhere: readonly AuthenticationCode[] = ['token_missing', 'scheme_unsupported', 'keys_unavailable'];
+    const elsewhere: readonly AuthenticationCode[] = [
+      'token_missing',
+      'scheme_unsupported',
+      'keys_unavailable',
+      'session_ended',
+    ];
     const covered = new Set([...hostileTokens.map(({ code }) => code), ...elsewhere]);
     expect([...covered].sort()).toEqual([...authenticationCodes].sort());
   });

@@ -8,6 +8,7 @@ afterEach(async () => {
   holds = undefined;
 });
 
+// On SQLite too, and with 1,000 holds: `npm run torture -- timers`.
 describe('holds that end while a broker is killed', () => {
   it('start each job once: two replicas on PostgreSQL, of which one is killed', async () => {
     holds = await TimedHolds.start('PostgreSQL', count);
@@ -17,20 +18,6 @@ describe('holds that end while a broker is killed', () => {
     await brokers[0].kill();
     const before = holds.startsSoFar;
     await brokers[1].stop();
-    await holds.endLeases();
-    await holds.heir();
-    await holds.started(count);
-
-    expect(holds.report(before)).toMatchObject({ holds: count, notOnce: [] });
-  });
-
-  it('start each job once: one broker on SQLite, which is killed and succeeded', async () => {
-    holds = await TimedHolds.start('SQLite', count);
-    const broker = await holds.broker();
-    await holds.hold([broker], Date.now() + 1_000, 1_000);
-    await holds.started(4);
-    await broker.kill();
-    const before = holds.startsSoFar;
     await holds.endLeases();
     await holds.heir();
     await holds.started(count);

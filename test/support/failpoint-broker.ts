@@ -3,7 +3,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { processVariables } from '#config';
 import { SystemClock } from '#kernel';
-import { type ReconcilerPace, usualPace } from '#operations';
+import { type HoldPace, type ReconcilerPace, usualHoldPace, usualPace } from '#operations';
 import { pino } from 'pino';
 
 type BrokerModule = typeof import('../../apps/broker/src/start/broker.ts');
@@ -59,6 +59,13 @@ const quickPace: ReconcilerPace = {
   leaseMillis: 100,
   backoffMillis: 10,
 };
+const quickHoldPace: HoldPace = {
+  ...usualHoldPace,
+  everyMillis: 20,
+  betweenMillis: 10,
+  backoffMillis: 10,
+  longestBackoffMillis: 200,
+};
 const inheriting: ReconcilerPace = {
   ...quickPace,
   get orphanAfterMillis() {
@@ -72,6 +79,7 @@ const broker = await startBroker(prepared, log, clock, {
   audit: crossed,
   graph: crossed,
   pace: orphans === 'by age' ? quickPace : inheriting,
+  holdPace: quickHoldPace,
 });
 process.once('SIGTERM', () => {
   broker.stop().then(
