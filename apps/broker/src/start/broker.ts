@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { AuditLog, AuditReview, DirectoryAnchor, EvidenceBundles } from '#audit';
+import { AuditReview, EvidenceBundles } from '#audit';
 import { AxiosJsonFetcher, SigningKeys, TokenVerifier } from '#auth';
-import { buildVersion, type Config, graphCredential } from '#config';
-import { connectGraph, endpointsOf } from '#graph';
+import { endpointsOf } from '#graph';
 import { type Clock, SystemClock } from '#kernel';
 import { EntitlementReader, OutcomeRecorder, Refusals, usualHoldPace, usualPace } from '#operations';
 import { openStore } from '#store';
@@ -13,12 +11,15 @@ import { createHttpApplication } from '../edge/http-application.ts';
 import { Readiness } from '../health/readiness.ts';
 import { StandingChecks } from '../health/standing-checks.ts';
 import { Telemetry } from '../telemetry/telemetry.ts';
-import { ProtectedResource } from '../well-known/protected-resource.ts';
 import { startAlarming } from './alarming.ts';
+import { connectToGraph } from './connecting.ts';
 import { Ending } from './ending.ts';
 import { startHolding } from './holding.ts';
+import { keepFresh } from './keep-fresh.ts';
 import { startLimiting } from './limiting.ts';
+import { openLog } from './open-log.ts';
 import type { Prepared } from './prepare-start.ts';
+import { protectedResourceOf } from './protected-resource-of.ts';
 import { startReconciling } from './reconciling.ts';
 import type { Seams } from './seams.ts';
 import { prepareAnchoring } from './start-anchoring.ts';
@@ -43,15 +44,13 @@ export interface Broker {
  * Throws a StoreError or an audit error; what was opened by then is closed again.
  */
 export async function startBroker(
-  {
-    configuration,
-    inputs: { policy, logKey, previousKey, disclosureKey, anchors, destinations, consoleCertificate },
-  }: Prepared,
+  { configuration, inputs }: Prepared,
   log: Logger,
   clock: Clock = new SystemClock(),
   seams: Seams = {},
 ): Promise<Broker> {
   const { config, secrets } = configuration;
+  const { policy, logKey, disclosureKey, anchors, destinations, consoleCertificate } = inputs;
   const ending = new Ending();
   try {
     const endpoints = endpointsOf(config.microsoft.cloud, config.microsoft);
@@ -59,20 +58,7 @@ export async function startBroker(
     ending.add(() => telemetry.close());
     const store = await openStore(secrets.databaseUrl, clock);
     ending.add(() => store.close());
-    const audit = await AuditLog.open({
-      store: store.log(config.log.origin),
-      clock,
-      origin: config.log.origin,
-      key: logKey,
-      ...(previousKey !== undefined && { previousKey }),
-      disclosureKey,
-      memories: anchors.filter((anchor) => anchor instanceof DirectoryAnchor),
-      instance: randomUUID(),
-      build: buildVersion,
-      onCommit: (entries, millis) => {
-        telemetry.audit.committed(entries, millis);
-      },
-    });
+    const audit = await openLog({ config, inputs, store, telemetry, clock });
     ending.add(() => audit.close());
     const { everyMillis } = config.anchors;
     const anchoring = await prepareAnchoring({ store, log: audit, anchors, everyMillis, clock, logger: log });
@@ -92,26 +78,7 @@ export async function startBroker(
     const archive = store.policies;
     const policies = await startPolicies({ loaded: policy, config, audit, archive, clock, log }, ending);
     const livePolicy = policies.live;
-    const graph = await connectGraph(
-      {
-        endpoints,
-        credential: graphCredential(configuration),
-        version: buildVersion,
-        onTokenEvent: (event) => {
-          telemetry.graph.tokenChanged(event);
-          if (event.kind === 'failed')
-            log.warn({ code: event.error.code, entraCode: event.error.entraCode }, 'no token for Graph');
-        },
-        onCircuitChange: (circuit) => {
-          telemetry.graph.circuitChanged(circuit);
-          log.warn({ circuit }, 'calls to Graph');
-        },
-        onAttempt: (end, isRetry) => {
-          telemetry.graph.attempted(end, isRetry);
-        },
-      },
-      clock,
-    );
+    const graph = await connectToGraph({ configuration, endpoints, telemetry, clock, logger: log });
     ending.add(() => graph.close());
     const recorder = seams.audit?.(audit) ?? audit;
     const gateway = seams.graph?.(graph.gateway) ?? graph.gateway;
@@ -176,12 +143,7 @@ export async function startBroker(
       new AxiosJsonFetcher(),
       clock,
     );
-    const refreshing = new AbortController();
-    const refreshed = Promise.all([keys.keepFresh(refreshing.signal), graph.tokens.keepFresh(refreshing.signal)]);
-    ending.add(async () => {
-      refreshing.abort();
-      await refreshed;
-    });
+    keepFresh(keys, graph.tokens, ending);
     const { allowedRoles, clientId } = config.microsoft;
     const selfCheck = await startSelfCheck(
       {
@@ -265,14 +227,4 @@ export async function startBroker(
     await ending.run();
     throw error;
   }
-}
-
-function protectedResourceOf(config: Config, authority: string): ProtectedResource {
-  const { host, port, tls } = config.listen;
-  const shown = host.includes(':') ? `[${host}]` : host;
-  const url = config.publicUrl ?? `${tls ? 'https' : 'http'}://${shown}:${port}`;
-  return new ProtectedResource(
-    url,
-    config.callers.tenants.map((tenant) => `${authority}/${tenant}/v2.0`),
-  );
 }
