@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { AuditLog, DisclosureKey, LogKey } from '#audit';
 import { openStore } from '#store';
 import { FakeClock, someApplication, someRequest } from '#testing';
-import { interlockCommand } from '../support/command-line.ts';
+import { interlockHere, verifyHere } from '../support/commands-here.ts';
 import { call } from '../support/http-client.ts';
 import { Interlock } from '../support/interlock.ts';
-import { type Verification, verify } from '../support/verifier-process.ts';
+import type { Verification } from '../support/verifier-process.ts';
 
 const sanctioned = ['--reason', 'Request 17 of Ada Lovelace', '--approver', 'privacy office'];
 const caller = (number: number) => `${someApplication(number).tenantId}/${someApplication(number).objectId}`;
@@ -42,10 +42,10 @@ async function fill(environment: Readonly<Record<string, string>>): Promise<void
 }
 
 const audit = (args: readonly string[], changed: Readonly<Record<string, string>> = {}) =>
-  interlockCommand(['audit', ...args], interlock.environment(changed));
+  interlockHere(['audit', ...args], interlock.environment(changed));
 
-function verified(...options: readonly string[]): Verification {
-  return verify('database', join(interlock.folder, 'interlock.db'), '--vkey', vkey, ...options);
+function verified(...options: readonly string[]): Promise<Verification> {
+  return verifyHere('database', join(interlock.folder, 'interlock.db'), '--vkey', vkey, ...options);
 }
 
 // In this order, as one log goes through it.
@@ -57,16 +57,16 @@ describe('interlock audit', () => {
       /^would erase 598 personal fields of [\w-]{22} in the entries 2, 4, 6, .* and \d+ more runs\n$/,
     );
     const fields = { disclosed: 0, erased: 0 };
-    expect(verified()).toMatchObject({ exitCode: 0, fields: { ...fields, sealed: 1198 } });
+    expect(await verified()).toMatchObject({ exitCode: 0, fields: { ...fields, sealed: 1198 } });
   });
 
-  it('has the verifier open the fields when it is given the key, and refuses another key', () => {
+  it('has the verifier open the fields when it is given the key, and refuses another key', async () => {
     const { INTERLOCK_DISCLOSURE_KEY_FILE: keyFile = '' } = interlock.environment();
     const fields = { disclosed: 1198, erased: 0, sealed: 0 };
-    expect(verified('--disclosure-key-file', keyFile)).toMatchObject({ exitCode: 0, fields });
+    expect(await verified('--disclosure-key-file', keyFile)).toMatchObject({ exitCode: 0, fields });
     const another = join(interlock.folder, 'another-key');
     writeFileSync(another, DisclosureKey.generate());
-    expect(verified('--disclosure-key-file', another).exitCode).toBe(2);
+    expect((await verified('--disclosure-key-file', another)).exitCode).toBe(2);
   });
 
   it('holds what a lawyer wants kept, until the hold is released', async () => {
@@ -83,7 +83,7 @@ describe('interlock audit', () => {
     const erased = await audit(['erase', '--subject', caller(1), ...sanctioned]);
     expect(erased).toMatchObject({ code: 0, error: '' });
     expect(erased.out).toMatch(/^erased 598 personal fields of /);
-    const after = verified();
+    const after = await verified();
     expect(after).toMatchObject({ exitCode: 0, fields: { disclosed: 0, erased: 598 } });
     expect(after.erasedEntries.slice(0, 3)).toEqual([
       [2, 2],
@@ -100,8 +100,9 @@ describe('interlock audit', () => {
     const prune = (below: string) => audit(['prune', '--below', below, '--policy', policy, '--archive', archive]);
     expect(await prune('100')).toMatchObject({ code: 1, error: expect.stringContaining('multiple of 256') });
     expect((await prune('256')).code).toBe(0);
-    expect(verified()).toMatchObject({ exitCode: 0, entries: { pruned: 256, missing: 0, mismatch: 0 } });
-    expect(verified().prunedEntries).toEqual([[0, 255]]);
+    const after = await verified();
+    expect(after).toMatchObject({ exitCode: 0, entries: { pruned: 256, missing: 0, mismatch: 0 } });
+    expect(after.prunedEntries).toEqual([[0, 255]]);
     expect(readFileSync(join(archive, 'checkpoint'), 'utf8')).toContain('broker.example/audit/test\n');
     expect(readFileSync(join(archive, 'tile/entries/000'))).not.toContain('192.0.2.1');
   });
@@ -111,7 +112,7 @@ describe('interlock audit', () => {
     writeFileSync(next, DisclosureKey.generate());
     expect((await audit(['rewrap', '--new-key-file', next, ...sanctioned])).code).toBe(0);
     await expect(interlock.broker()).rejects.toThrow(/another disclosure key/);
-    expect(verified('--disclosure-key-file', next)).toMatchObject({ exitCode: 0, fields: { sealed: 0 } });
+    expect(await verified('--disclosure-key-file', next)).toMatchObject({ exitCode: 0, fields: { sealed: 0 } });
 
     const broker = await interlock.broker({ INTERLOCK_DISCLOSURE_KEY_FILE: next });
     const ask = async (path: string) => call(broker.url + path, { token: await interlock.reviewer() });
