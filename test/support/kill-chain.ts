@@ -52,7 +52,8 @@ export class KillChain {
   async report(): Promise<KillReport> {
     const broker = await this.#interlock.failpointBroker({}, {});
     if (!(await this.#hasReconciled(broker))) throw new Error(`The last broker ended:\n${broker.output()}`);
-    await broker.stop();
+    const code = await broker.stop();
+    if (code !== 0) throw new Error(`The last broker ended with ${String(code)}:\n${broker.output()}`);
     const events = await verifiedEvents(this.#interlock.environment());
     const atGraph = this.#interlock.cloud.journal({ service: 'graph' });
     return { killed: this.#killed, ...reportKills(events, atGraph, this.#succeeded) };
