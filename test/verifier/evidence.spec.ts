@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { reasons, verify } from '../support/verifier-process.ts';
+import { verifyHere } from '../support/verifier-program.ts';
 import { bundleFiles, ended, type Evidence, evidenceOf, footer, manifestOf } from './evidence.ts';
 import { newKey, TestFolder, type WrittenLog, writeLog } from './real-log.ts';
 import { zipFile } from './zip-file.ts';
@@ -22,8 +23,8 @@ afterAll(() => {
 });
 
 const trust = () => ['--vkey', key.vkey];
-const outcome = (...args: readonly string[]) => {
-  const result = verify(...args);
+const outcome = async (...args: readonly string[]) => {
+  const result = await verifyHere(...args);
   return [result.exitCode, ...reasons(result)];
 };
 
@@ -31,18 +32,21 @@ describe('a proof file', () => {
   const proof = (text: string, leaf: Uint8Array, ...options: readonly string[]) =>
     outcome('proof', folder.write('proof', text), '--leaf', folder.write('leaf', leaf), ...options);
 
-  it('is verified', () => {
-    expect(proof(log.proof, log.leaf, ...trust())).toEqual([0]);
-    expect(proof(log.proof, log.leaf)).toEqual([3]);
+  it('is verified', async () => {
+    expect(await proof(log.proof, log.leaf, ...trust())).toEqual([0]);
+    expect(await proof(log.proof, log.leaf)).toEqual([3]);
   });
 
-  it('is refused with another leaf, index, key or form', () => {
-    expect(proof(log.proof, Buffer.from('{}'), ...trust())).toEqual([1, 'inclusion 100']);
-    expect(proof(log.proof.replace('index 100', 'index 101'), log.leaf, ...trust())).toEqual([1, 'inclusion 101']);
-    expect(proof(log.proof, log.leaf, '--vkey', newKey().vkey)).toEqual([1, 'unknown-key']);
-    expect(proof(log.proof.replace('@v1', '@v2'), log.leaf, ...trust())).toEqual([1, 'proof-malformed']);
-    expect(proof(`${log.proof}more`, log.leaf, ...trust())).toEqual([1, 'checkpoint-malformed']);
-    expect(proof(log.proof.replace('\n300\n', '\n299\n'), log.leaf, ...trust())).toContain('signature');
+  it('is refused with another leaf, index, key or form', async () => {
+    expect(await proof(log.proof, Buffer.from('{}'), ...trust())).toEqual([1, 'inclusion 100']);
+    expect(await proof(log.proof.replace('index 100', 'index 101'), log.leaf, ...trust())).toEqual([
+      1,
+      'inclusion 101',
+    ]);
+    expect(await proof(log.proof, log.leaf, '--vkey', newKey().vkey)).toEqual([1, 'unknown-key']);
+    expect(await proof(log.proof.replace('@v1', '@v2'), log.leaf, ...trust())).toEqual([1, 'proof-malformed']);
+    expect(await proof(`${log.proof}more`, log.leaf, ...trust())).toEqual([1, 'checkpoint-malformed']);
+    expect(await proof(log.proof.replace('\n300\n', '\n299\n'), log.leaf, ...trust())).toContain('signature');
   });
 });
 
@@ -50,18 +54,18 @@ describe('two checkpoints', () => {
   const at = (size: number) => folder.write('checkpoint', log.checkpoints.get(size) ?? '');
   const growth = () => folder.write('growth', log.growth.get(150) ?? '');
 
-  it('are one log when the proof says so', () => {
-    expect(outcome('checkpoints', at(150), at(300), '--proof', growth(), ...trust())).toEqual([0]);
-    expect(outcome('checkpoints', at(300), at(300), ...trust())).toEqual([0]);
-    expect(outcome('checkpoints', at(150), at(300), ...trust())).toEqual([3]);
+  it('are one log when the proof says so', async () => {
+    expect(await outcome('checkpoints', at(150), at(300), '--proof', growth(), ...trust())).toEqual([0]);
+    expect(await outcome('checkpoints', at(300), at(300), ...trust())).toEqual([0]);
+    expect(await outcome('checkpoints', at(150), at(300), ...trust())).toEqual([3]);
   });
 
   it('are a rollback, a fork or unproved otherwise', async () => {
     const fork = await writeLog(folder.file('fork.db'), key, 300, []);
     const other = folder.write('checkpoint', fork.checkpoints.get(300) ?? '');
-    expect(outcome('checkpoints', at(300), at(150), ...trust())).toEqual([1, 'rollback']);
-    expect(outcome('checkpoints', at(300), other, ...trust())).toEqual([1, 'fork']);
-    expect(outcome('checkpoints', at(150), other, '--proof', growth(), ...trust())).toEqual([1, 'consistency']);
+    expect(await outcome('checkpoints', at(300), at(150), ...trust())).toEqual([1, 'rollback']);
+    expect(await outcome('checkpoints', at(300), other, ...trust())).toEqual([1, 'fork']);
+    expect(await outcome('checkpoints', at(150), other, '--proof', growth(), ...trust())).toEqual([1, 'consistency']);
   });
 });
 
@@ -70,9 +74,9 @@ describe('an export', () => {
   const whole = (lines: readonly string[] = all.lines, count = lines.length) =>
     ended([...lines, footer(count, 'action:pause', all.checkpoint, key)]);
 
-  it('of the whole log is verified, and one of a part is as good as its proofs', () => {
-    expect(exported(whole())).toEqual([0]);
-    expect(exported(whole(some.lines))).toEqual([3]);
+  it('of the whole log is verified, and one of a part is as good as its proofs', async () => {
+    expect(await exported(whole())).toEqual([0]);
+    expect(await exported(whole(some.lines))).toEqual([3]);
   });
 
   it.each<readonly [string, () => string, readonly string[]]>([
@@ -99,8 +103,8 @@ describe('an export', () => {
       },
       ['root'],
     ],
-  ])('is refused with %s', (_what, content, found) => {
-    expect(exported(content())).toEqual([1, ...found]);
+  ])('is refused with %s', async (_what, content, found) => {
+    expect(await exported(content())).toEqual([1, ...found]);
   });
 });
 
@@ -116,7 +120,7 @@ describe('an evidence bundle', () => {
   };
   const noPolicy = 3;
 
-  it('is verified entry by entry, as .zip and unpacked', () => {
+  it('is verified entry by entry, as .zip and unpacked', async () => {
     const files = bundleFiles(some, key);
     const path = folder.file('bundle');
     for (const [name, content] of [...files, ...manifestOf(files, key)]) {
@@ -130,7 +134,7 @@ describe('an evidence bundle', () => {
       fields: { disclosed: 40 },
       incomplete: [`the policy ${'0'.repeat(64)} is not in the bundle`],
     });
-    expect(bundle(zipped(files))).toEqual([noPolicy]);
+    expect(await bundle(zipped(files))).toEqual([noPolicy]);
   });
 
   it.each<readonly [string, () => Uint8Array, readonly string[]]>([
@@ -243,8 +247,8 @@ describe('an evidence bundle', () => {
       () => changed((files) => files.set(`policies/${'0'.repeat(64)}.yaml`, 'x')),
       ['policy'],
     ],
-  ])('is refused with %s', (_what, content, found) => {
-    expect(bundle(content())).toEqual([1, ...found]);
+  ])('is refused with %s', async (_what, content, found) => {
+    expect(await bundle(content())).toEqual([1, ...found]);
   });
 });
 
@@ -255,7 +259,7 @@ describe('anything else', () => {
     ['a key that is none', ['export', 'package.json', '--vkey', 'x']],
     ['a .zip that is none', ['bundle', 'package.json']],
     ['a database that is none', ['database', 'package.json']],
-  ])('is refused as unreadable: %s', (_what, args) => {
-    expect(verify(...args).exitCode).toBe(2);
+  ])('is refused as unreadable: %s', async (_what, args) => {
+    expect((await verifyHere(...args)).exitCode).toBe(2);
   });
 });
