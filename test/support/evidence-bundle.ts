@@ -1,9 +1,12 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fromBufferPromise } from 'yauzl';
 import { verify } from './verifier-process.ts';
+import { verifyHere } from './verifier-program.ts';
 import { zipFile } from '../verifier/zip-file.ts';
 
 /** Whether there is an openssl that `verify.sh` can work with. */
@@ -56,33 +59,48 @@ export class BundleChecks {
     writeFileSync(this.#trust, JSON.stringify([{ vkey, fromSize: 0 }]));
   }
 
-  /** What `interlock-verify` says. */
-  byVerifier(files: BundleContents): Verdict {
-    const path = join(this.#folder, `${++this.#count}.zip`);
-    writeFileSync(path, zipFile([...files]));
-    const { exitCode, problems } = verify('bundle', path, '--trust', this.#trust);
-    // Unreadable input has no problems to tell.
-    return { exitCode, reasons: exitCode === 2 ? [] : sorted(problems.map(({ code }) => code)) };
+  /** What `interlock-verify` says; its program runs in this process. */
+  async byVerifier(files: BundleContents): Promise<Verdict> {
+    const { exitCode, problems } = await verifyHere('bundle', this.#pack(files), '--trust', this.#trust);
+    return { exitCode, reasons: sorted(problems.map(({ code }) => code)) };
+  }
+
+  /** What the built `interlock-verify` says, as its users run it. */
+  byCommand(files: BundleContents): Verdict {
+    const { exitCode, problems } = verify('bundle', this.#pack(files), '--trust', this.#trust);
+    return { exitCode, reasons: sorted(problems.map(({ code }) => code)) };
   }
 
   /** What the `verify.sh` of the bundle says; undefined where it cannot run, which tools/test.mjs tells loudly. */
-  byScript(files: BundleContents): (Verdict & { readonly output: string }) | undefined {
+  async byScript(files: BundleContents): Promise<(Verdict & { readonly output: string }) | undefined> {
     if (!hasOpenssl) return undefined;
     const script = join(this.#unpack(files), 'verify.sh');
-    const { status, stdout, stderr } = spawnSync('sh', [script, this.#trust], { encoding: 'utf8' });
+    const child = spawn('sh', [script, this.#trust], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
     const reasons = sorted([...stdout.matchAll(/^FAILED {2}([a-z-]+):/gm)].map(([, code = '']) => code));
-    return { exitCode: status, reasons, output: stdout + stderr };
+    return { exitCode: child.exitCode, reasons, output: stdout + stderr };
   }
 
   /** Expects that of the script, where it can run. */
-  expectOfScript(files: BundleContents, exitCode: number, reasons: readonly string[] = [], output = ''): void {
-    const said = this.byScript(files);
+  async expectOfScript(
+    files: BundleContents,
+    exitCode: number,
+    reasons: readonly string[] = [],
+    output = '',
+  ): Promise<void> {
+    const said = await this.byScript(files);
     if (said === undefined) return;
     expect(said).toEqual({ exitCode, reasons, output: expect.stringContaining(output) });
   }
 
   remove(): void {
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #pack(files: BundleContents): string {
+    const path = join(this.#folder, `${++this.#count}.zip`);
+    writeFileSync(path, zipFile([...files]));
+    return path;
   }
 
   #unpack(files: BundleContents): string {
