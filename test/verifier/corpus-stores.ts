@@ -1,11 +1,19 @@
 import { copyFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { Client } from 'pg';
+import { addressOf, openRows } from '../../apps/verifier/src/database/open-rows.ts';
+import { RowSource } from '../../apps/verifier/src/database/row-source.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { type KeptFromLog, type TestKey, TestFolder, writeLogInto } from './real-log.ts';
 import { TamperedLog, type Value } from './tampered-log.ts';
 
 const tables = ['audit_head', 'audit_leaf', 'audit_tile', 'audit_private', 'data_key', 'disclosure_key'] as const;
+
+/** Personal fields take the most time to check: each twentieth entry has some. */
+const isPersonal = (index: number): boolean => index % 20 === 0;
+
+/** Entries of a log of that size that have personal fields; the first entry opens the log. */
+export const personalEntries = (size: number): number => Math.ceil(size / 20) - 1;
 
 /** A sound log in a database, and copies of it to tamper with. */
 export interface CorpusStore {
@@ -22,11 +30,15 @@ export type StartStore = (key: TestKey, size: number) => Promise<CorpusStore>;
 class TamperedFile extends TamperedLog {
   readonly #database: DatabaseSync;
 
-  constructor(readonly address: string) {
+  constructor(private readonly path: string) {
     super();
-    this.#database = new DatabaseSync(address, { enableForeignKeyConstraints: false });
+    this.#database = new DatabaseSync(path, { enableForeignKeyConstraints: false });
     // It is thrown away: nothing has to reach a disk.
     this.#database.exec('pragma synchronous = off');
+  }
+
+  override rows() {
+    return openRows(addressOf(this.path));
   }
 
   override sql(text: string, ...values: readonly Value[]) {
@@ -39,23 +51,38 @@ class TamperedFile extends TamperedLog {
   }
 }
 
-class TamperedSchema extends TamperedLog {
-  private constructor(
-    readonly address: string,
-    private readonly client: Client,
-    private readonly schema: string,
-  ) {
+/** Rows as one who is in the midst of a transaction sees them. */
+class ClientRows extends RowSource {
+  constructor(private readonly client: Client) {
     super();
   }
 
-  static async create(url: string, schema: string): Promise<TamperedSchema> {
-    const client = new Client(url);
-    await client.connect();
-    await client.query(`create schema ${schema}; set search_path to ${schema}`);
-    for (const table of tables) await client.query(`create unlogged table ${table} as select * from public.${table}`);
-    const address = new URL(url);
-    address.searchParams.set('options', `-c search_path=${schema}`);
-    return new TamperedSchema(address.href, client, schema);
+  override async rows(text: string, ...values: readonly number[]) {
+    return (await this.client.query<unknown[]>({ text, values: [...values], rowMode: 'array' })).rows;
+  }
+
+  override share(): Promise<never> {
+    return Promise.reject(new Error('No other connection sees what this transaction changes'));
+  }
+
+  override close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+/** Tables in a transaction that is never committed, which takes less than copies of them. */
+class TamperedTables extends TamperedLog {
+  private constructor(private readonly client: Client) {
+    super();
+  }
+
+  static async begin(client: Client): Promise<TamperedTables> {
+    await client.query('begin');
+    return new TamperedTables(client);
+  }
+
+  override rows() {
+    return Promise.resolve(new ClientRows(this.client));
   }
 
   override async sql(text: string, ...values: readonly Value[]) {
@@ -63,8 +90,7 @@ class TamperedSchema extends TamperedLog {
   }
 
   override async drop(): Promise<void> {
-    await this.client.query(`drop schema ${this.schema} cascade`);
-    await this.client.end();
+    await this.client.query('rollback');
   }
 }
 
@@ -83,7 +109,7 @@ function strip(file: string): void {
 const startSqlite: StartStore = async (key, size) => {
   const folder = new TestFolder();
   const address = folder.file('log.db');
-  const kept = await writeLogInto(`sqlite:${address}`, key, size, [300, 512]);
+  const kept = await writeLogInto(`sqlite:${address}`, key, size, [300, 512], isPersonal);
   const stripped = folder.file('stripped.db');
   copyFileSync(address, stripped);
   strip(stripped);
@@ -105,9 +131,20 @@ const startSqlite: StartStore = async (key, size) => {
 /** A log on PostgreSQL. */
 export const startPostgresStore: StartStore = async (key, size) => {
   const { url, stop } = await startPostgres();
-  const kept = await writeLogInto(url, key, size, [300, 512]);
-  let copies = 0;
-  return { address: url, kept, copy: () => TamperedSchema.create(url, `tampered_${(copies += 1)}`), stop };
+  const kept = await writeLogInto(url, key, size, [300, 512], isPersonal);
+  const client = new Client(url);
+  await client.connect();
+  await client.query('create schema stripped; set search_path to stripped');
+  for (const table of tables) await client.query(`create table ${table} as select * from public.${table}`);
+  return {
+    address: url,
+    kept,
+    copy: () => TamperedTables.begin(client),
+    stop: async () => {
+      await client.end();
+      await stop();
+    },
+  };
 };
 
 /** Both stores, for `describe.each`. */

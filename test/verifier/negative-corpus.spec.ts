@@ -1,7 +1,7 @@
 import { reasons } from '../support/verifier-process.ts';
-import { checkAddress } from './check-address.ts';
+import { checkAddress, checkRows } from './check-address.ts';
 import { corpusSize } from './corpus-size.ts';
-import { type CorpusStore, corpusStores } from './corpus-stores.ts';
+import { type CorpusStore, corpusStores, personalEntries } from './corpus-stores.ts';
 import { besideEntries, entryTamperings } from './entry-tamperings.ts';
 import { newKey } from './real-log.ts';
 import { flipped, type TamperedLog } from './tampered-log.ts';
@@ -19,17 +19,22 @@ describe.each(corpusStores)('the verifier, with nothing but a database on %s and
 
   async function afterwards(change: (log: TamperedLog) => Promise<unknown>) {
     const log = await store.copy();
-    await change(log);
-    const result = await checkAddress(log.address, key);
-    await log.drop();
-    return result;
+    try {
+      await change(log);
+      const rows = await log.rows();
+      const result = await checkRows(rows, key);
+      await rows.close();
+      return result;
+    } finally {
+      await log.drop();
+    }
   }
 
   it('verifies the log that nobody touched', async () => {
     const untouched = await checkAddress(store.address, key);
     expect(untouched).toMatchObject({ verdict: 'verified', problems: [], incomplete: [] });
     expect(untouched.entries).toEqual({ verified: corpusSize, pruned: 0, missing: 0, mismatch: 0 });
-    expect(untouched.fields).toEqual({ disclosed: 4 * (corpusSize - 1), erased: 0, sealed: 0 });
+    expect(untouched.fields).toEqual({ disclosed: 4 * personalEntries(corpusSize), erased: 0, sealed: 0 });
   });
 
   it('verifies a copy from which only triggers and constraints were taken', async () => {

@@ -90,12 +90,16 @@ export async function writeLog(
   return { path, ...(await writeLogInto(`sqlite:${path}`, key, size, checkpointsAt)) };
 }
 
-/** Writes a log with the broker's own libraries: pauses by callers with personal fields. */
+/**
+ * Writes a log with the broker's own libraries: pauses by callers with personal fields, and starts of a broker, which
+ * have none, at the indexes that are not `isPersonal`.
+ */
 export async function writeLogInto(
   url: string,
   { key, disclosureKey }: TestKey,
   size: number,
   checkpointsAt: readonly number[],
+  isPersonal: (index: number) => boolean = () => true,
 ): Promise<KeptFromLog> {
   const clock = new FakeClock();
   const store = await openStore(url, clock);
@@ -103,7 +107,7 @@ export async function writeLogInto(
   const log = await AuditLog.open({ store: store.log(origin), clock, origin, key, disclosureKey, ...identity });
   const checkpoints = new Map<number, string>();
   for (const goal of [...checkpointsAt, size]) {
-    await Promise.all(Array.from({ length: goal - log.size }, (_, at) => recordPause(log, log.size + at)));
+    await recordUpTo(log, goal, isPersonal);
     checkpoints.set(goal, log.checkpoint());
   }
   const growth = new Map<number, string>();
@@ -113,6 +117,20 @@ export async function writeLogInto(
   await store.close();
   return written;
 }
+
+/** Entries of one kind at a time: those with personal fields take longer to their place than others. */
+async function recordUpTo(log: AuditLog, goal: number, isPersonal: (index: number) => boolean): Promise<void> {
+  while (log.size < goal) {
+    const { size } = log;
+    const kind = isPersonal(size);
+    let end = size + 1;
+    while (end < goal && isPersonal(end) === kind) end += 1;
+    const record = (_: unknown, at: number) => (kind ? recordPause(log, size + at) : log.record(started));
+    await Promise.all(Array.from({ length: end - size }, record));
+  }
+}
+
+const started = { type: 'service.started', policySha256: '0'.repeat(64) } as const;
 
 async function recordPause(log: AuditLog, number: number): Promise<void> {
   await log.record({

@@ -1,16 +1,18 @@
 import { leafHash, RightEdge } from '#tlog';
+import type { RowSource } from '../../apps/verifier/src/database/row-source.ts';
 
 /** A value in a row, or a parameter. */
 export type Value = string | number | Uint8Array | null;
 
-/** A copy of a log in the hands of somebody who owns the database: no triggers, no constraints. */
+/** A log in the hands of somebody who owns the database: no triggers, no constraints. */
 export abstract class TamperedLog {
-  /** What `interlock-verify database` takes. */
-  abstract readonly address: string;
+  /** What the verifier reads of it. */
+  abstract rows(): Promise<RowSource>;
 
   /** Runs one statement, with parameters $1, $2 and so on. */
   abstract sql(text: string, ...values: readonly Value[]): Promise<readonly Readonly<Record<string, unknown>>[]>;
 
+  /** Ends the tampering: what was changed is gone. */
   abstract drop(): Promise<void>;
 
   async body(index: number): Promise<Buffer> {
