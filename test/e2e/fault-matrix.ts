@@ -28,7 +28,7 @@ export type Prepared = 'token endpoint down' | 'no answer in time';
 export interface FaultRow {
   readonly fault: string;
   readonly trouble: Omit<z.input<typeof FaultPlan>, 'match'> | Prepared | 'not owned';
-  /** It has the token renewed, which happens once in a while only: each case has a broker to itself. */
+  /** It has the token renewed, which happens once in a while only: it has a broker to itself. */
   readonly renewal?: true;
   readonly endings: Readonly<Record<Operation, Ending>>;
 }

@@ -22,27 +22,31 @@ export interface Answered {
   readonly broker: BrokerProcess;
   readonly reply: Reply;
 }
-type Answers = Readonly<Record<Operation, Promise<Answered>>>;
+type Answers = Readonly<Record<Operation, Answered>>;
+/** Who is asked for an operation. */
+type Choice = (operation: Operation) => BrokerProcess;
 
 /** Where faults are met: a simulated cloud, and brokers whose policy allows everything, so that what fails, fails there. */
 export class FaultStage {
   readonly #interlock: Interlock;
   readonly #token: string;
-  readonly #broker: BrokerProcess;
-  readonly #prepared: Readonly<Record<Prepared, Answers>>;
+  /** One for reads and one for changes: what fails of one row at one of them does not open its circuit. */
+  readonly #usual: Choice;
+  readonly #prepared: Readonly<Record<Prepared, Promise<Answers>>>;
   readonly #spares: SpareBrokers;
+  readonly #met = new Map<FaultRow, Promise<Answers>>();
 
   private constructor(
     interlock: Interlock,
     token: string,
-    broker: BrokerProcess,
-    prepared: Readonly<Record<Prepared, Answers>>,
+    usual: Choice,
+    prepared: Readonly<Record<Prepared, Promise<Answers>>>,
   ) {
     this.#interlock = interlock;
     this.#token = token;
-    this.#broker = broker;
+    this.#usual = usual;
     this.#prepared = prepared;
-    const renewals = faultMatrix.filter(({ renewal }) => renewal === true).length * operations.length;
+    const renewals = faultMatrix.filter(({ renewal }) => renewal === true).length;
     this.#spares = new SpareBrokers(() => startBroker(interlock, randomUUID()), renewals);
   }
 
@@ -54,34 +58,71 @@ export class FaultStage {
     const token = await cloud.mintToken({ application: ids.hrPortal.appId, roles });
 
     const outage = cloud.takeDown({ service: 'token' });
-    const withoutToken = answers(await startBroker(interlock, 'without-token'), token, usual);
-    await Promise.all(Object.values(withoutToken));
+    const tokenless = await startBroker(interlock, 'tokenless');
+    const withoutToken = Promise.resolve(await askAll(() => tokenless, token, usual));
     cloud.clearFaults({ id: outage });
 
-    const broker = await startBroker(interlock, 'usual');
+    const [reads, changes] = await Promise.all([startBroker(interlock, 'reads'), startBroker(interlock, 'changes')]);
+    const choice: Choice = (operation) => (operation === 'get' || operation === 'list' ? reads : changes);
     for (const operation of operations) {
       cloud.injectFault({ match: matchOf(operation, slow), delay: 'until-cleared' });
     }
-    // All at once and while the other cases run, because this takes as long as the deadline.
-    const unanswered = answers(broker, token, slow);
-    return new FaultStage(interlock, token, broker, {
-      'token endpoint down': withoutToken,
-      'no answer in time': unanswered,
-    });
+    // While the other cases run, because this takes as long as the deadline.
+    const unanswered = askAll(choice, token, slow);
+    // A suite that ends before its turn breaks it off; whoever awaits it hears of a failure all the same.
+    unanswered.catch(() => undefined);
+    const prepared = { 'token endpoint down': withoutToken, 'no answer in time': unanswered };
+    return new FaultStage(interlock, token, choice, prepared);
   }
 
-  /** Asks for the operation while Graph has the row's trouble. */
-  async meet({ trouble, renewal }: FaultRow, operation: Operation): Promise<Answered> {
-    if (trouble === 'token endpoint down' || trouble === 'no answer in time') return this.#prepared[trouble][operation];
+  /** The reply to the operation while Graph has the row's trouble, which all operations meet at the same time. */
+  async meet(row: FaultRow, operation: Operation): Promise<Answered> {
+    const { trouble } = row;
+    const isPrepared = trouble === 'token endpoint down' || trouble === 'no answer in time';
+    const answers = isPrepared ? this.#prepared[trouble] : (this.#met.get(row) ?? this.#meetAll(row, trouble));
+    this.#met.set(row, answers);
+    return (await answers)[operation];
+  }
+
+  /** To be called before the interlock is stopped, which ends the brokers that it knows by then. */
+  close(): Promise<void> {
+    return this.#spares.close();
+  }
+
+  async #meetAll(row: FaultRow, trouble: Exclude<FaultRow['trouble'], Prepared>): Promise<Answers> {
     const { cloud } = this.#interlock;
     cloud.setJobState({ ...usual.pause, state: { kind: 'active' } });
     cloud.setJobState({ ...usual.start, state: { kind: 'paused' } });
-    const broker = renewal === true ? await this.#spares.next() : this.#broker;
-    await this.#closeCircuit(broker);
-    const mend = this.#break(trouble, operation);
-    const reply = await ask(broker, operation, this.#token, usual);
-    mend();
-    return { broker, reply };
+    const spare = row.renewal === true ? await this.#spares.next() : undefined;
+    const choice = spare === undefined ? this.#usual : () => spare;
+    await Promise.all([this.#closeCircuit(choice('get')), this.#closeCircuit(choice('pause'))]);
+    const release = row.renewal === true ? this.#holdFirst(row) : undefined;
+    const isOver = release !== undefined && typeof trouble === 'object' && trouble.times === 1;
+    const mends = isOver ? [] : operations.map((operation) => this.#break(trouble, operation));
+    const asked = askAll(choice, this.#token, usual);
+    await release?.();
+    const answers = await asked;
+    for (const mend of mends) mend();
+    return answers;
+  }
+
+  /**
+   * The first request of each operation waits for those of the others, so that all of them carry the token that is then
+   * renewed: for a while there is no second renewal.
+   */
+  #holdFirst({ trouble, endings }: FaultRow): () => Promise<void> {
+    const { cloud } = this.#interlock;
+    const after = cloud.journal().at(-1)?.sequence ?? 0;
+    const held = operations.map((operation) => {
+      const isRead = endings[operation].atRead === true;
+      const match = isRead ? matchOf('get', { ...usual, get: usual[operation] }) : matchOf(operation, usual);
+      const plan = { match, ...(typeof trouble === 'object' && trouble), times: 1, delay: 'until-cleared' } as const;
+      return { match, id: cloud.injectFault(plan) };
+    });
+    return async () => {
+      await Promise.all(held.map(({ match }) => cloud.whenArrived({ ...match, after })));
+      for (const { id } of held) cloud.clearFaults({ id });
+    };
   }
 
   /** Makes the trouble and gives what ends it. */
@@ -100,12 +141,7 @@ export class FaultStage {
     };
   }
 
-  /** To be called before the interlock is stopped, which ends the brokers that it knows by then. */
-  close(): Promise<void> {
-    return this.#spares.close();
-  }
-
-  /** A success between the cases keeps the failures of many from opening the circuit. */
+  /** A success between the rows keeps the failures of many from opening the circuit. */
   async #closeCircuit(broker: BrokerProcess): Promise<void> {
     const { status } = await ask(broker, 'list', this.#token, usual);
     if (status !== 200) throw new Error(`a list without any fault came to ${String(status)}`);
@@ -137,12 +173,16 @@ function ask(broker: BrokerProcess, operation: Operation, token: string, about: 
   return call(broker.url + pathOf(operation, about), { method, token });
 }
 
-function answers(broker: BrokerProcess, token: string, about: Jobs): Answers {
-  const answer = (operation: Operation) => {
-    const answered = ask(broker, operation, token, about).then((reply) => ({ broker, reply }));
-    // A suite that ends before its turn breaks it off; whoever awaits it hears of a failure all the same.
-    answered.catch(() => undefined);
-    return answered;
+async function askAll(choice: Choice, token: string, about: Jobs): Promise<Answers> {
+  const answer = async (operation: Operation): Promise<Answered> => {
+    const broker = choice(operation);
+    return { broker, reply: await ask(broker, operation, token, about) };
   };
-  return { pause: answer('pause'), start: answer('start'), get: answer('get'), list: answer('list') };
+  const [pause, start, get, list] = await Promise.all([
+    answer('pause'),
+    answer('start'),
+    answer('get'),
+    answer('list'),
+  ]);
+  return { pause, start, get, list };
 }
