@@ -1,19 +1,21 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LogKey } from '#audit';
+import { DirectoryAnchor, LogKey } from '#audit';
 import { signCheckpoint } from '#tlog';
 import { z } from 'zod';
+import { prepareStart } from '../../apps/broker/src/start/prepare-start.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { breath } from '../support/breath.ts';
-import { BrokerEnded, type BrokerProcess } from '../support/broker-process.ts';
-import { interlockCommand } from '../support/command-line.ts';
+import type { BrokerEnded, BrokerProcess } from '../support/broker-process.ts';
+import { interlockHere, verifyHere } from '../support/commands-here.ts';
 import { call } from '../support/http-client.ts';
 import { Interlock } from '../support/interlock.ts';
 import { eventsOver } from '../support/recorded-events.ts';
-import { reasons, verify } from '../support/verifier-process.ts';
+import { reasons } from '../support/verifier-process.ts';
 import { TestWitness } from '../support/witness.ts';
 
 const origin = 'broker.example/audit/test';
+const keyIn = (file: string) => LogKey.parse(origin, readFileSync(file, 'utf8'));
 const Trust = z.array(z.object({ vkey: z.string(), fromSize: z.number(), toSize: z.number().optional() }));
 
 describe.each(databases)('a broker on %s with anchors', (name, start) => {
@@ -39,7 +41,6 @@ describe.each(databases)('a broker on %s with anchors', (name, start) => {
     await database.stop();
   });
 
-  const keyIn = (file: string) => LogKey.parse(origin, readFileSync(file, 'utf8'));
   const settings = (changes: Record<string, string> = {}) => ({
     DATABASE_URL: database.url,
     INTERLOCK_ANCHORS: `dir:${worm}, ${witness.setting}, ${witness.url}/archive`,
@@ -63,7 +64,7 @@ describe.each(databases)('a broker on %s with anchors', (name, start) => {
   }
 
   function liveLog(trust: string, ...more: readonly string[]) {
-    return verify('log', `${broker.url}/log`, '--trust', trust, '--token-file', path('token'), ...more);
+    return verifyHere('log', `${broker.url}/log`, '--trust', trust, '--token-file', path('token'), ...more);
   }
 
   it('hands its checkpoints to all of them, and is tamper-evident from then on', async () => {
@@ -95,7 +96,7 @@ describe.each(databases)('a broker on %s with anchors', (name, start) => {
 
   it('goes over to another key once, and its log verifies with the trust file that it serves', async () => {
     await broker.stop();
-    const replicas = name === 'SQLite' ? 1 : 3;
+    const replicas = name === 'SQLite' ? 1 : 2;
     [broker] = (await Promise.all(Array.from({ length: replicas }, () => interlock.broker(handover())))) as [
       BrokerProcess,
     ];
@@ -112,7 +113,7 @@ describe.each(databases)('a broker on %s with anchors', (name, start) => {
       { vkey: keyIn(keys.old).vkey, fromSize: 0, toSize: rotatedAt },
       { vkey: keyIn(keys.next).vkey, fromSize: rotatedAt },
     ]);
-    expect(liveLog(path('trust.json'), ...kept.flatMap((file) => ['--seen', file]))).toMatchObject({
+    expect(await liveLog(path('trust.json'), ...kept.flatMap((file) => ['--seen', file]))).toMatchObject({
       exitCode: 0,
       problems: [],
     });
@@ -121,10 +122,8 @@ describe.each(databases)('a broker on %s with anchors', (name, start) => {
   });
 
   it('has the same trust file written by the command line', async () => {
-    const ended = await interlockCommand(
-      ['log', 'trust', '--output', path('written.json')],
-      interlock.environment(handover()),
-    );
+    const environment = interlock.environment(handover());
+    const ended = await interlockHere(['log', 'trust', '--output', path('written.json')], environment);
     expect(ended).toMatchObject({ code: 0, error: '' });
     expect(JSON.parse(readFileSync(path('written.json'), 'utf8'))).toEqual(
       JSON.parse(readFileSync(path('trust.json'), 'utf8')),
@@ -138,30 +137,20 @@ describe.each(databases)('a broker on %s with anchors', (name, start) => {
     writeFileSync(path('newest'), newest);
     writeFileSync(path('stolen'), signCheckpoint(head, keyIn(keys.old).signer));
 
-    const checked = verify('checkpoints', path('newest'), path('stolen'), '--trust', path('trust.json'));
+    const checked = await verifyHere('checkpoints', path('newest'), path('stolen'), '--trust', path('trust.json'));
     expect(checked.exitCode).toBe(1);
     expect(reasons(checked)).toEqual(['key-window']);
   });
 
   it('starts with the new key alone, and with no other', async () => {
     await broker.stop();
-    await expect(interlock.broker(settings())).rejects.toThrow(/name it as the previous one.*docs\/operations\.md/);
+    // It opens the log as a broker does.
+    const refused = await interlockHere(['audit', 'hold', 'list'], interlock.environment(settings()));
+    expect(refused.code).toBe(2);
+    expect(refused.error).toMatch(/name it as the previous one.*docs\/operations\.md/);
     broker = await interlock.broker(settings({ INTERLOCK_LOG_KEY_FILE: keys.next }));
     expect(await eventsOver(broker.url, await interlock.reviewer(), 'type:log.key.rotated')).toHaveLength(1);
     await broker.stop();
-  });
-
-  it('does not start on an empty database while a directory or a witness remembers the log', async () => {
-    const empty = `sqlite:${path('empty.db')}`;
-    const starting = (anchors: string) =>
-      interlock
-        .broker(settings({ DATABASE_URL: empty, INTERLOCK_LOG_KEY_FILE: keys.next, INTERLOCK_ANCHORS: anchors }))
-        .catch((error: unknown) => error);
-    const refused = (words: string) =>
-      expect.objectContaining({ exitCode: 2, output: expect.stringContaining(words) as string }) as BrokerEnded;
-
-    expect(await starting(`dir:${worm}`)).toEqual(refused('The stored log has 0 entries; dir:'));
-    expect(await starting(witness.setting)).toEqual(refused(`${witness.name} has seen`));
   });
 });
 
@@ -172,25 +161,60 @@ const Standing = z.object({
   anchors: z.array(z.object({ name: z.string(), kind: z.string(), state: z.string(), size: z.number() })),
 });
 
-describe('anchors that cannot be used', () => {
+describe('a broker that does not start', () => {
   let interlock: Interlock;
+  let witness: TestWitness;
   beforeAll(async () => {
-    interlock = await Interlock.start();
+    [interlock, witness] = await Promise.all([Interlock.start(), TestWitness.start()]);
   });
-  afterAll(() => interlock.stop());
+  afterAll(async () => {
+    await interlock.stop();
+    await witness.close();
+  });
 
-  it('keep the broker from starting, all told at once and without values', async () => {
-    const vkey = keyOfNotes();
+  it('has an empty database, while a directory or a witness remembers the log', async () => {
+    const path = (file: string) => join(interlock.folder, file);
+    const key = keyIn(path('log-key.pem'));
+    const head = { size: 3, root: Buffer.alloc(32, 7) };
+    mkdirSync(path('worm'));
+    const directory = new DirectoryAnchor(path('worm'));
+    await directory.push({
+      origin,
+      size: head.size,
+      checkpoint: signCheckpoint(head, key.signer),
+      growthFrom: () => Promise.reject(new Error('a directory asks for no proof')),
+    });
+    witness.trust(key.vkey);
+    witness.seen.set(origin, head);
+    writeFileSync(path('cas.pem'), interlock.cloud.caPem + witness.caPem);
+    const starting = (name: string, anchors: string) =>
+      interlock
+        .broker({
+          DATABASE_URL: `sqlite:${path(name)}`,
+          INTERLOCK_ANCHORS: anchors,
+          NODE_EXTRA_CA_CERTS: path('cas.pem'),
+        })
+        .catch((error: unknown) => error);
+    const refused = (words: string) =>
+      expect.objectContaining({ exitCode: 2, output: expect.stringContaining(words) as string }) as BrokerEnded;
+
+    expect(await Promise.all([starting('one.db', directory.name), starting('other.db', witness.setting)])).toEqual([
+      refused('The stored log has 0 entries; dir:'),
+      refused(`${witness.name} has seen`),
+    ]);
+  });
+
+  it('tells of all anchors that cannot be used at once, and without values', () => {
+    const { vkey } = LogKey.parse('w.example', LogKey.generatePem());
     const anchors = `dir:/not/there, https://a.example/x#bearer=/no/token, witness+https://w.example#${vkey}`;
-    const error: unknown = await interlock.broker({ INTERLOCK_ANCHORS: anchors }).catch((caught: unknown) => caught);
-    expect(error).toBeInstanceOf(BrokerEnded);
-    const { output } = error as BrokerEnded;
-    expect(output).toContain('INTERLOCK_ANCHORS  unreadable: the directory /not/there cannot be read and written');
-    expect(output).toContain('INTERLOCK_ANCHORS  unreadable: the token file /no/token cannot be read');
-    expect(output).toContain('INTERLOCK_ANCHORS  invalid: the key of the witness at https://w.example is no cosign');
-  });
+    const start = () => prepareStart(interlock.environment({ INTERLOCK_ANCHORS: anchors }));
 
-  function keyOfNotes(): string {
-    return LogKey.parse('w.example', LogKey.generatePem()).vkey;
-  }
+    for (const told of [
+      'INTERLOCK_ANCHORS  unreadable: the directory /not/there cannot be read and written',
+      'INTERLOCK_ANCHORS  unreadable: the token file /no/token cannot be read',
+      'INTERLOCK_ANCHORS  invalid: the key of the witness at https://w.example is no cosign',
+    ]) {
+      expect(start).toThrow(told);
+    }
+  });
 });
