@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { jobs } from '../../apps/simulator/src/world/default-world.ts';
 import { AlarmReceiver, type ReceivedAlarm } from '../support/alarm-receiver.ts';
+import { breath } from '../support/breath.ts';
 import type { BrokerProcess } from '../support/broker-process.ts';
-import { interlockCommand } from '../support/command-line.ts';
+import { interlockHere } from '../support/commands-here.ts';
 import { call } from '../support/http-client.ts';
 import { Interlock, jobPath, pausePath } from '../support/interlock.ts';
 import { testPolicy } from '../support/policy-file.ts';
@@ -96,6 +97,7 @@ async function measured(line: RegExp): Promise<string> {
   for (;;) {
     const text = await metrics();
     if (line.test(text)) return text;
+    await breath();
   }
 }
 
@@ -197,8 +199,8 @@ describe('a broker with destinations of alarms', () => {
     answer(204);
     siem.answer = () => 204;
     const before = siem.received.length;
-    const parked = await interlockCommand(['alarms', 'parked'], interlock.environment(settings()));
-    const retried = await interlockCommand(['alarms', 'retry', 'siem'], interlock.environment(settings()));
+    const parked = await interlockHere(['alarms', 'parked'], interlock.environment(settings()));
+    const retried = await interlockHere(['alarms', 'retry', 'siem'], interlock.environment(settings()));
     broker = await interlock.broker(settings());
     await siem.heard((alarm) => alarm.id === id && siem.received.indexOf(alarm) >= before);
 
