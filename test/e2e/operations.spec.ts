@@ -3,6 +3,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { breath } from '../support/breath.ts';
+import type { BrokerProcess } from '../support/broker-process.ts';
+import { interlockHere } from '../support/commands-here.ts';
+import { compileCache } from '../support/compile-cache.ts';
 import { call } from '../support/http-client.ts';
 import { Interlock } from '../support/interlock.ts';
 import { eventsOver } from '../support/recorded-events.ts';
@@ -27,6 +30,7 @@ function shellBlocks(): ReadonlyMap<string, readonly string[]> {
 
 const blocks = shellBlocks();
 let interlock: Interlock;
+let broker: BrokerProcess;
 let environment: Record<string, string>;
 const ran: string[] = [];
 const at = (file: string) => join(interlock.folder, file);
@@ -58,7 +62,7 @@ function run(section: string): string {
   const path = `${at('bin')}:${process.env['PATH'] ?? ''}`;
   const ended = spawnSync('bash', ['-euc', text], {
     cwd: interlock.folder,
-    env: { ...environment, PATH: path },
+    env: { ...compileCache, ...environment, PATH: path },
     encoding: 'utf8',
   });
   expect({ text, code: ended.status, error: ended.status === 0 ? '' : ended.stdout + ended.stderr }).toEqual({
@@ -73,20 +77,21 @@ const set = (changes: Record<string, string>) => {
   environment = { ...environment, ...changes };
 };
 
-const Standing = z.object({ anchors: z.array(z.object({ size: z.number() })) });
+const Standing = z.object({ size: z.number(), anchors: z.array(z.object({ size: z.number() })) });
 
-/** Runs a broker until its directory holds a checkpoint of the log with at least so many entries more than before. */
-async function runBroker(): Promise<number> {
-  const broker = await interlock.broker(environment);
-  const token = await interlock.reviewer();
-  const { length } = await eventsOver(broker.url, token);
+async function standingOfLog(): Promise<z.infer<typeof Standing>> {
+  const { data } = await call(`${broker.url}/api/audit/log`, { token: await interlock.reviewer() });
+  return Standing.parse(data);
+}
+
+/** Waits until the directory holds a checkpoint of the log with more entries than it has at first; gives its size. */
+async function anchoredFurther(): Promise<number> {
+  const { size } = await standingOfLog();
   for (;;) {
-    const { data } = await call(`${broker.url}/api/audit/log`, { token });
-    const [anchor] = Standing.parse(data).anchors;
-    if (anchor !== undefined && anchor.size >= length) {
-      await broker.stop();
-      return anchor.size;
-    }
+    // The log grows by being read.
+    await eventsOver(broker.url, await interlock.reviewer());
+    const [anchor] = (await standingOfLog()).anchors;
+    if (anchor !== undefined && anchor.size > size) return anchor.size;
     await breath();
   }
 }
@@ -95,13 +100,15 @@ async function runBroker(): Promise<number> {
 describe('the page of operations', () => {
   it('makes a key with which a broker starts', async () => {
     run('Making one');
-    await runBroker();
+    broker = await interlock.broker(environment);
+    await anchoredFurther();
+    await broker.stop();
   });
 
   it('replaces it, and the log verifies with the trust file', async () => {
     run('Replacing it');
     set({ INTERLOCK_LOG_KEY_FILE: at('log-key-2.pem'), INTERLOCK_LOG_PREVIOUS_KEY_FILE: at('log-key.pem') });
-    await runBroker();
+    broker = await interlock.broker(environment);
 
     expect(run('Replacing it')).toContain('verified');
     expect(JSON.parse(readFileSync(at('trust.json'), 'utf8'))).toHaveLength(2);
@@ -110,14 +117,15 @@ describe('the page of operations', () => {
 
   it('backs up and restores, and a restored log that others have seen further is refused with the message', async () => {
     expect(run('Backup and restore')).toContain('verified');
-    const lost = await runBroker();
+    const anchored = await anchoredFurther();
+    await broker.stop();
     run('Backup and restore');
     const refused: unknown = await interlock.broker(environment).catch((error: unknown) => error);
 
     expect(refused).toMatchObject({
       exitCode: 2,
       output: expect.stringMatching(
-        new RegExp(`The stored log has \\d+ entries; dir:.* holds its checkpoint of ${lost}\\..*log succeed`),
+        new RegExp(`The stored log has \\d+ entries; dir:.* holds its checkpoint of ${anchored}\\..*log succeed`),
       ) as string,
     });
   });
@@ -125,9 +133,9 @@ describe('the page of operations', () => {
   it('begins a successor that cites what was lost; both logs verify', async () => {
     expect(run('The log went back')).toMatch(/contoso\/2 begins after .*contoso at \d+ entries, as dir:/);
     set({ INTERLOCK_LOG_ORIGIN: 'broker.example/audit/contoso/2' });
-    await runBroker();
-    const broker = await interlock.broker(environment);
+    broker = await interlock.broker(environment);
     const [first] = await eventsOver(broker.url, await interlock.reviewer());
+    await anchoredFurther();
     await broker.stop();
 
     expect(first).toMatchObject({
@@ -137,9 +145,7 @@ describe('the page of operations', () => {
     expect(run('The log went back').match(/^.*verified/gm)?.length).toBeGreaterThanOrEqual(2);
   });
 
-  it('refuses a successor under a name that is taken, or under the same one', () => {
-    const succeed = (origin: string) =>
-      spawnSync(at('bin/interlock'), ['log', 'succeed', '--origin', origin], { env: environment, encoding: 'utf8' });
+  it('refuses a successor under a name that is taken, or under the same one', async () => {
     set({ INTERLOCK_LOG_ORIGIN: 'broker.example/audit/contoso' });
 
     for (const [origin, words] of [
@@ -147,7 +153,8 @@ describe('the page of operations', () => {
       ['broker.example/audit/contoso', 'another than'],
       ['not an origin', '--origin must be'],
     ] as const) {
-      expect(succeed(origin)).toMatchObject({ status: 2, stderr: expect.stringContaining(words) as string });
+      const ended = await interlockHere(['log', 'succeed', '--origin', origin], environment);
+      expect(ended).toMatchObject({ code: 2, error: expect.stringContaining(words) as string });
     }
   });
 
