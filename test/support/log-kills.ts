@@ -45,8 +45,8 @@ export class LogKills {
     this.#database = database;
   }
 
-  /** Kills one process after it has acknowledged up to 500 events. */
-  async kill(random: SeededRandom): Promise<void> {
+  /** Kills one process after it has acknowledged fewer events than `most`. */
+  async kill(random: SeededRandom, most = 500): Promise<void> {
     if (this.#log === undefined || this.#log.kills === killsPerLog) {
       this.#log = { origin: `broker.example/audit/${randomUUID()}`, known: new Map(), kills: 0 };
     }
@@ -60,7 +60,7 @@ export class LogKills {
       appenders,
       acknowledge: true,
     });
-    await process.killAfter(random.next(500));
+    await process.killAfter(random.next(most));
     this.#log.kills += 1;
     for (const { eventId, index } of process.acknowledged) known.set(index, eventId);
     this.report.acknowledged += process.acknowledged.length;
