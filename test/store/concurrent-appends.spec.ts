@@ -4,8 +4,8 @@ import { startSqlite } from './databases.ts';
 
 /** Writers at once, as the torture runs it: fewer events here. */
 const cases = [
-  { name: '64 appenders of one process in SQLite', start: startSqlite, processes: 1, appenders: 64, events: 1_000 },
-  { name: '4 processes in PostgreSQL', start: startPostgres, processes: 4, appenders: 8, events: 100 },
+  { name: '64 appenders of one process in SQLite', start: startSqlite, processes: 1, appenders: 64, events: 500 },
+  { name: '3 processes in PostgreSQL', start: startPostgres, processes: 3, appenders: 8, events: 64 },
 ];
 
 describe('events that are appended at once', () => {
