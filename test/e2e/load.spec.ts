@@ -6,14 +6,14 @@ import { unpaired, verifiedEvents } from '../support/recorded-events.ts';
 // `npm run torture` runs the same for ten seconds and more; here the number of requests is fixed.
 const callers = 64;
 const longest = 300_000;
-const requests = 4 * callers;
+const requests = 2 * callers;
 
 let interlock: Interlock;
 
-beforeEach(async () => {
+beforeAll(async () => {
   interlock = await Interlock.start();
 });
-afterEach(() => interlock.stop());
+afterAll(() => interlock.stop());
 
 describe(`${callers} concurrent callers`, () => {
   it(
@@ -40,7 +40,7 @@ describe(`${callers} concurrent callers`, () => {
       'share one log in which every 204 has its intent and outcome',
       async () => {
         const database = { DATABASE_URL: postgres.url };
-        const brokers = [await interlock.broker(database), await interlock.broker(database)];
+        const brokers = await Promise.all([interlock.broker(database), interlock.broker(database)]);
         const result = await pauseUnderLoad(brokers, await interlock.hrPortal(), callers, (sent) => sent < requests);
 
         expect(result.statuses).toEqual({ 204: requests });
