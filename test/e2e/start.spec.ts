@@ -1,6 +1,8 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { prepareStart } from '../../apps/broker/src/start/prepare-start.ts';
 import { LogKey } from '#audit';
+import { CodedError } from '#kernel';
 import { BrokerEnded, startBrokerProcess } from '../support/broker-process.ts';
 import { call } from '../support/http-client.ts';
 import { Interlock } from '../support/interlock.ts';
@@ -18,6 +20,17 @@ async function failedStart(environment: Record<string, string>): Promise<BrokerE
   throw new Error('the broker started');
 }
 
+/** What a start prints that is refused: that it does, and ends, takes one process to show. */
+function refusal(environment: Record<string, string>): string {
+  try {
+    prepareStart(environment);
+  } catch (error) {
+    if (error instanceof CodedError) return error.message;
+    throw error;
+  }
+  throw new Error('nothing was found wrong');
+}
+
 describe('a start', () => {
   it('with nothing configured says in one screen what is missing', async () => {
     const { exitCode, output } = await failedStart({});
@@ -30,12 +43,12 @@ describe('a start', () => {
     expect(output).not.toMatch(/at .*\.js:\d+/);
   });
 
-  it('with several things wrong tells all of them at once, and never a value', async () => {
+  it('with several things wrong tells all of them at once, and never a value', () => {
     const policy = join(interlock.folder, 'broken.yaml');
     writeFileSync(policy, 'version: 1\nrules:\n  - id: x\n    effect: allow\n    colour: blue-secret\n');
     const key = join(interlock.folder, 'broken.pem');
     writeFileSync(key, 'secret, but no key');
-    const { exitCode, output } = await failedStart(
+    const output = refusal(
       interlock.environment({
         AZURE_TENANT_ID: 'contoso-secret',
         INTERLOCK_POLICY: policy,
@@ -43,43 +56,33 @@ describe('a start', () => {
       }),
     );
 
-    expect(exitCode).toBe(2);
     expect(output).toMatch(/AZURE_TENANT_ID.*must be a GUID/);
     expect(output).toMatch(/broken\.yaml:\d+:\d+/);
     expect(output).toContain('INTERLOCK_LOG_KEY_FILE');
     expect(output).not.toContain('secret');
   });
 
-  it('with another key than the log was signed with is refused', async () => {
-    const broker = await interlock.broker();
-    await broker.stop();
-    const key = join(interlock.folder, 'another.pem');
-    writeFileSync(key, LogKey.generatePem());
-
-    const { exitCode } = await failedStart(interlock.environment({ INTERLOCK_LOG_KEY_FILE: key }));
-    expect(exitCode).toBe(2);
-  });
-
-  it('of a second broker on the same SQLite file is refused', async () => {
-    const broker = await interlock.broker();
-    const { exitCode, output } = await failedStart(interlock.environment());
-
-    expect(exitCode).toBe(2);
-    expect(output).toMatch(/SQLite serves one broker/);
-    await broker.stop();
-  });
-
-  it('on SQLite makes the log key, readable for its owner only, and keeps it', async () => {
+  it('on SQLite makes a private log key and keeps it; with another key or beside another broker it is refused', async () => {
     const file = join(interlock.folder, 'made', 'log-key.pem');
     const environment = {
       DATABASE_URL: `sqlite:${join(interlock.folder, 'made', 'log.db')}`,
       INTERLOCK_LOG_KEY_FILE: file,
     };
-    await (await interlock.broker(environment)).stop();
+    const broker = await interlock.broker(environment);
     const made = readFileSync(file, 'utf8');
-    const again = await interlock.broker(environment);
-
     expect(statSync(file).mode & 0o777).toBe(0o600);
+
+    const second = await failedStart(interlock.environment(environment));
+    expect(second.exitCode).toBe(2);
+    expect(second.output).toMatch(/SQLite serves one broker/);
+
+    await broker.stop();
+    const key = join(interlock.folder, 'another.pem');
+    writeFileSync(key, LogKey.generatePem());
+    const { exitCode } = await failedStart(interlock.environment({ ...environment, INTERLOCK_LOG_KEY_FILE: key }));
+    expect(exitCode).toBe(2);
+
+    const again = await interlock.broker(environment);
     expect(readFileSync(file, 'utf8')).toBe(made);
     expect((await call(`${again.url}/health/ready`)).data).toMatchObject({ status: 'ready' });
   });
