@@ -32,19 +32,40 @@ const versions = [1, 2] as const;
 const pause = (broker: BrokerProcess, token: string) =>
   call(broker.url + pausePath, { method: 'POST', token, body: goodJustification });
 
-describe.each(cases)(
+const interlocks: Interlock[] = [];
+const started = new Map<Case, { readonly interlock: Interlock; readonly broker: BrokerProcess }>();
+beforeAll(async () => {
+  await Promise.all(cases.map(start));
+});
+afterAll(async () => {
+  await Promise.all(interlocks.map((interlock) => interlock.stop()));
+});
+
+async function start(each: Case): Promise<void> {
+  const { cloud, authority } = each;
+  const interlock = await Interlock.start({ cloud });
+  interlocks.push(interlock);
+  const broker = await interlock.broker({
+    ...interlock.realHosts(cloud),
+    ...(authority !== undefined && { AZURE_AUTHORITY_HOST: authority }),
+  });
+  started.set(each, { interlock, broker });
+}
+
+function startedFor(each: Case) {
+  const found = started.get(each);
+  if (found === undefined) throw new Error(`nothing was started for ${each.cloud}`);
+  return found;
+}
+
+describe.each(cases.map((each) => ({ ...each, each })))(
   'in the cloud $cloud, at its own host names, with $login',
-  ({ cloud, authority, login, graph }) => {
+  ({ cloud, login, graph, each }) => {
     let interlock: Interlock;
     let broker: BrokerProcess;
-    beforeAll(async () => {
-      interlock = await Interlock.start({ cloud });
-      broker = await interlock.broker({
-        ...interlock.realHosts(cloud),
-        ...(authority !== undefined && { AZURE_AUTHORITY_HOST: authority }),
-      });
+    beforeAll(() => {
+      ({ interlock, broker } = startedFor(each));
     });
-    afterAll(() => interlock.stop());
 
     it('asks the right authority for the right scope and pauses at the right Graph', async () => {
       const reply = await pause(broker, await interlock.hrPortal());
