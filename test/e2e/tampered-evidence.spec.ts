@@ -7,7 +7,7 @@ import { newKey } from '../verifier/real-log.ts';
 
 let interlock: Interlock;
 let checks: BundleChecks;
-/** Two pauses and what became of them: few entries, because each is checked many times. */
+/** A pause and one that was denied: the fewest entries of two kinds, because each is checked many times. */
 let pauses: BundleContents;
 
 beforeAll(async () => {
@@ -15,7 +15,7 @@ beforeAll(async () => {
   const { url } = await interlock.broker();
   const token = await interlock.hrPortal();
   for (const body of [goodJustification, {}]) await call(url + pausePath, { method: 'POST', token, body });
-  const asked = { query: 'action:pause', purpose: 'Case 4711' };
+  const asked = { query: 'action:pause -type:read.intent', purpose: 'Case 4711' };
   pauses = await unpacked(await receiveEvidence(url, await interlock.reviewer(), asked));
   checks = new BundleChecks(String((await call(`${url}/log/vkey`)).data).trimEnd());
 });
