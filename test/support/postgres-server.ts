@@ -35,6 +35,8 @@ async function canRunImage(): Promise<boolean> {
 }
 
 async function startContainer(): Promise<PostgresServer> {
+  // Its reaper comes from a registry that not every machine reaches; whoever starts a server here stops it.
+  process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true';
   const container = await new PostgreSqlContainer(image)
     .withCommand(['postgres', ...settings])
     // Its own check of health would start four programs, four times a second, for as long as the server runs.
