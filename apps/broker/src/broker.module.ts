@@ -3,6 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditModule } from './audit/audit.module.ts';
 import { BulkModule } from './bulk/bulk.module.ts';
 import { type Collaborators, CollaboratorsModule } from './collaborators.module.ts';
+import { ConsoleModule } from './console/console.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { HoldsModule } from './holds/holds.module.ts';
 import { JobsModule } from './jobs/jobs.module.ts';
@@ -34,7 +35,7 @@ export class BrokerModule {
         MetricsModule,
         WellKnownModule.forRoot(config.securityContact),
         OpenApiModule,
-        ...(collaborators.console === undefined ? [] : [SessionModule.forRoot(collaborators.console)]),
+        ...(collaborators.console === undefined ? [] : [SessionModule.forRoot(collaborators.console), ConsoleModule.forRoot()]),
       ],
     };
   }

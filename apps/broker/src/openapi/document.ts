@@ -4,6 +4,7 @@ import { evidencePaths } from '../audit/evidence.openapi.ts';
 import { openUnknownsPaths } from '../audit/open-unknowns.openapi.ts';
 import { standingPaths } from '../audit/standing.openapi.ts';
 import { bulkPaths } from '../bulk/bulk.openapi.ts';
+import { consolePaths } from '../console/console.openapi.ts';
 import { catalogue } from '../edge/error-catalogue.ts';
 import { healthPaths } from '../health/health.openapi.ts';
 import { holdsPaths } from '../holds/holds.openapi.ts';
@@ -35,6 +36,7 @@ const paths: ApiPaths = {
   ...metricsPaths,
   ...wellKnownPaths,
   ...sessionPaths,
+  ...consolePaths,
   ...openApiPaths,
 };
 
