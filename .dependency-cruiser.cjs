@@ -24,9 +24,9 @@ module.exports = {
       to: { path: '^libs/(?!config/|kernel/)' },
     },
     {
-      name: 'simulator-and-verifier-import-nothing-of-ours',
+      name: 'simulator-verifier-and-console-import-nothing-of-ours',
       severity: 'error',
-      from: { path: '^apps/(simulator|verifier)/' },
+      from: { path: '^apps/(simulator|verifier|console)/' },
       to: { path: '^libs/' },
     },
     {

@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 export default tseslint.config(
   { ignores: ['dist', '.cache', 'node_modules', '**/*.js', '**/*.mjs', '**/*.cjs'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     languageOptions: { parser: tseslint.parser },
     rules: {
       'no-restricted-syntax': [
@@ -23,7 +23,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['libs/kernel/src/clock.ts', 'libs/config/src/*.ts', 'test/**', 'tools/**', 'apps/simulator/**'],
+    files: ['libs/kernel/src/clock.ts', 'libs/config/src/*.ts', 'test/**', 'tools/**', 'apps/simulator/**', 'apps/console/src/time/clock.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
 );

@@ -11,8 +11,9 @@ const faults: readonly [rule: string, file: string, content: string][] = [
   ['apps-do-not-meet', 'apps/cli/src/fault.ts', `import '../../broker/src/main.ts';`],
   ['kernel-and-tlog-are-leaves', 'libs/tlog/src/fault.ts', `import '#kernel';`],
   ['config-imports-kernel-only', 'libs/config/src/fault.ts', `import '#policy';`],
-  ['simulator-and-verifier-import-nothing-of-ours', 'apps/simulator/src/fault.ts', `import '#kernel';`],
-  ['simulator-and-verifier-import-nothing-of-ours', 'apps/verifier/src/fault.ts', `import '#tlog';`],
+  ['simulator-verifier-and-console-import-nothing-of-ours', 'apps/simulator/src/fault.ts', `import '#kernel';`],
+  ['simulator-verifier-and-console-import-nothing-of-ours', 'apps/verifier/src/fault.ts', `import '#tlog';`],
+  ['simulator-verifier-and-console-import-nothing-of-ours', 'apps/console/src/fault.ts', `import '#kernel';`],
   ['libs-through-their-index', 'apps/broker/src/fault.ts', `import '../../../libs/policy/src/decision.ts';`],
   [
     'siblings-do-not-meet',

@@ -1,0 +1,3 @@
+export default function AuditPage(_: { readonly session?: unknown }) {
+  return <p>AuditPage</p>;
+}

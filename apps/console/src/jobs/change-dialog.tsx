@@ -1,0 +1,130 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  MessageBar,
+  MessageBarBody,
+} from '@fluentui/react-components';
+import { keepPreviousData, useQueries } from '@tanstack/react-query';
+import { type ReactElement, useState } from 'react';
+import { type Change, judge, type Words } from './asked-change.ts';
+import { type ItemResult, useChanges } from './changes.ts';
+import { DurationField } from './duration-field.tsx';
+import { useSettled } from './settled.ts';
+import { Failure } from '../shell/notice.tsx';
+import { VerdictView } from './verdict-view.tsx';
+import { WordsFields } from './words-fields.tsx';
+
+const texts = {
+  pause: { title: 'Pause', verb: 'Pause', reason: 'Why must it stop?' },
+  start: { title: 'Start', verb: 'Start', reason: 'Why may it run again?' },
+} as const;
+
+/** Pauses or starts jobs. What the policy asks for and refuses is shown while people write, before anything is sent. */
+export function ChangeDialog({
+  change,
+  aliases,
+  warning,
+  onClose,
+}: {
+  readonly change: Change;
+  readonly aliases: readonly string[];
+  /** What is dangerous about it, if anything. */
+  readonly warning?: string | undefined;
+  readonly onClose: () => void;
+}): ReactElement {
+  const [words, setWords] = useState<Words>({ reason: '', ticket: '', duration: 'PT2H' });
+  const settled = useSettled(words);
+  const { results, busy, run } = useChanges(change);
+  const judgements = useQueries({
+    queries: aliases.map((alias) => ({
+      queryKey: ['judgement', change, alias, settled],
+      queryFn: () => judge(change, alias, settled),
+      placeholderData: keepPreviousData,
+      staleTime: 30_000,
+      gcTime: 60_000,
+    })),
+  });
+  const { title, verb, reason } = texts[change];
+  const what = aliases.length === 1 ? (aliases[0] ?? '') : `${aliases.length} jobs`;
+  const isUpToDate = settled === words && judgements.every(({ isFetching }) => !isFetching);
+  const allowed = aliases.filter((_, at) => judgements[at]?.data?.effect === 'allow');
+  return (
+    <Dialog
+      open
+      onOpenChange={(_, { open }) => {
+        if (!open && !busy) onClose();
+      }}
+    >
+      <DialogSurface>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void run(allowed, words).then((all) => {
+              if (all && allowed.length === aliases.length) onClose();
+            });
+          }}
+        >
+          <DialogBody>
+            <DialogTitle>{`${title} ${what}`}</DialogTitle>
+            <DialogContent className="fields">
+              {warning !== undefined && (
+                <MessageBar intent="error" layout="multiline">
+                  <MessageBarBody>{warning}</MessageBarBody>
+                </MessageBar>
+              )}
+              <WordsFields words={words} onChange={setWords} reasonLabel={reason} />
+              {change === 'pause' && (
+                <DurationField
+                  label="For how long"
+                  endless
+                  value={words.duration ?? ''}
+                  onChange={(duration) => {
+                    setWords({ ...words, duration: duration === '' ? undefined : duration });
+                  }}
+                />
+              )}
+              <section aria-label="What the policy says" aria-live="polite" className="verdicts">
+                {aliases.map((alias, at) => {
+                  const result = results[alias];
+                  if (result !== undefined) return <Result key={alias} alias={alias} result={result} />;
+                  const { data, error } = judgements[at] ?? { data: undefined, error: null };
+                  return <VerdictView key={alias} alias={alias} judgement={data} error={error} />;
+                })}
+              </section>
+            </DialogContent>
+            <DialogActions>
+              <Button disabled={busy} onClick={onClose}>
+                Cancel
+              </Button>
+              <Button
+                type="submit"
+                appearance="primary"
+                className={warning === undefined ? undefined : 'danger'}
+                disabled={busy || !isUpToDate || allowed.length === 0}
+              >
+                {aliases.length > 1 && allowed.length < aliases.length
+                  ? `${verb} ${allowed.length} of ${aliases.length}`
+                  : verb}
+              </Button>
+            </DialogActions>
+          </DialogBody>
+        </form>
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+function Result({ alias, result }: { readonly alias: string; readonly result: ItemResult }): ReactElement {
+  if (result.kind === 'failed') return <Failure error={result.error} about={alias} />;
+  const words = { waiting: 'waits', 'under way': 'under way …', done: 'done' }[result.kind];
+  return (
+    <MessageBar intent={result.kind === 'done' ? 'success' : 'info'}>
+      <MessageBarBody>{`${alias}: ${words}`}</MessageBarBody>
+    </MessageBar>
+  );
+}

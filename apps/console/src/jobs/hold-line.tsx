@@ -1,0 +1,77 @@
+import { Badge, Button } from '@fluentui/react-components';
+import type { ReactElement } from 'react';
+import { Countdown, Time } from '../time/time.tsx';
+import type { HoldChange } from './hold-change.ts';
+import type { Hold } from './job-data.ts';
+
+const states: Readonly<Partial<Record<Hold['state'], string>>> = {
+  pausing: 'is being set',
+  pause_unknown: 'nobody knows yet whether it took hold',
+  resuming: 'is ending',
+  resume_unknown: 'nobody knows yet whether the job was started',
+};
+
+/** One hold on a job: whose, why, until when, and what this person may do about it. */
+export function HoldLine({
+  hold,
+  mayOverride,
+  onChange,
+}: {
+  readonly hold: Hold;
+  readonly mayOverride: boolean;
+  readonly onChange: (change: HoldChange, hold: Hold) => void;
+}): ReactElement {
+  const owner = hold.owner.name ?? `application ${hold.owner.application}`;
+  const trouble = states[hold.state];
+  return (
+    <li className="hold">
+      <span className="hold-owner">
+        {hold.own ? 'You' : owner}
+        {trouble !== undefined && (
+          <Badge appearance="tint" color="warning">
+            {trouble}
+          </Badge>
+        )}
+      </span>
+      <span className="hold-end">
+        {hold.until === undefined ? (
+          'until somebody ends it'
+        ) : (
+          <>
+            <strong>
+              <Countdown until={hold.until} />
+            </strong>{' '}
+            <span className="quiet">
+              ends <Time at={hold.until} />
+            </span>
+          </>
+        )}
+      </span>
+      <span className="hold-why">
+        {hold.ticket !== undefined && <code>{hold.ticket}</code>} {hold.reason}
+      </span>
+      <span className="hold-actions">
+        {hold.own && (
+          <Button
+            size="small"
+            onClick={() => {
+              onChange('extend', hold);
+            }}
+          >
+            Extend…
+          </Button>
+        )}
+        {(hold.own || mayOverride) && (
+          <Button
+            size="small"
+            onClick={() => {
+              onChange('release', hold);
+            }}
+          >
+            {hold.own ? 'Release…' : 'Override…'}
+          </Button>
+        )}
+      </span>
+    </li>
+  );
+}

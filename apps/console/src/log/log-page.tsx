@@ -1,0 +1,3 @@
+export default function LogPage(_: { readonly session?: unknown }) {
+  return <p>LogPage</p>;
+}

@@ -1,0 +1,3 @@
+export default function PolicyPage(_: { readonly session?: unknown }) {
+  return <p>PolicyPage</p>;
+}
