@@ -39,6 +39,7 @@ export default {
     { ...databases, displayName: 'e2e', roots: ['<rootDir>/test/e2e'], testRegex: '\\.spec\\.ts$' },
     { ...base, displayName: 'verifier', roots: ['<rootDir>/test/verifier'], testRegex: '\\.spec\\.ts$' },
     { ...base, displayName: 'interop', roots: ['<rootDir>/test/interop'], testRegex: '\\.spec\\.ts$' },
+    { ...base, displayName: 'browser', roots: ['<rootDir>/test/browser'], testRegex: '\\.spec\\.ts$' },
     { ...base, displayName: 'containers', roots: ['<rootDir>/test/containers'], testRegex: '\\.spec\\.ts$' },
   ],
 };
