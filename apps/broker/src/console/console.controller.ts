@@ -1,5 +1,5 @@
 import { Public } from '#auth';
-import { Controller, Get, NotFoundException, Param, Redirect, Req, Res } from '@nestjs/common';
+import { Controller, Get, NotFoundException, Redirect, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ConsoleFile, ConsoleFiles } from './console-files.ts';
 import { consoleHeaders } from './console-headers.ts';
@@ -24,7 +24,8 @@ export class ConsoleController {
   /** A file, or the page for the addresses that it shows itself. */
   @Get('console/*')
   @Public()
-  async file(@Param('*') path: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async file(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { '*': path } = request.params as { readonly '*': string };
     const file = this.files.find(path) ?? (path.includes('.') ? undefined : this.files.page);
     if (file === undefined) throw new NotFoundException();
     await send(file, request, reply);
