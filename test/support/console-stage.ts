@@ -91,7 +91,7 @@ export class ConsoleStage {
       ...options,
     });
     this.#contexts.push(context);
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(10_000);
     context.on('console', (message) => {
       if (/Content Security Policy|Trusted|Refused/i.test(message.text())) this.complaints.push(message.text());
     });

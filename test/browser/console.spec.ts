@@ -1,0 +1,18 @@
+import { ConsoleStage, hasChromium } from '../support/console-stage.ts';
+import { describeJobs } from './jobs.ts';
+
+/** One cloud, broker and browser for all: to start them costs more than any of the tests. */
+const stage = {} as { current: ConsoleStage };
+
+(hasChromium ? describe : describe.skip)('the console in a browser', () => {
+  beforeAll(async () => {
+    stage.current = await ConsoleStage.start();
+  });
+  afterAll(() => stage.current.stop());
+
+  describeJobs(stage);
+
+  it('never made the browser complain of what its content security policy forbids', () => {
+    expect(stage.current.complaints).toEqual([]);
+  });
+});
