@@ -23,7 +23,14 @@ export default tseslint.config(
     },
   },
   {
-    files: ['libs/kernel/src/clock.ts', 'libs/config/src/*.ts', 'test/**', 'tools/**', 'apps/simulator/**', 'apps/console/src/time/clock.ts'],
+    files: [
+      'libs/kernel/src/clock.ts',
+      'libs/config/src/*.ts',
+      'test/**',
+      'tools/**',
+      'apps/simulator/**',
+      'apps/console/src/time/clock.ts',
+    ],
     rules: { 'no-restricted-syntax': 'off' },
   },
 );

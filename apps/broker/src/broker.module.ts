@@ -35,7 +35,9 @@ export class BrokerModule {
         MetricsModule,
         WellKnownModule.forRoot(config.securityContact),
         OpenApiModule,
-        ...(collaborators.console === undefined ? [] : [SessionModule.forRoot(collaborators.console), ConsoleModule.forRoot()]),
+        ...(collaborators.console === undefined
+          ? []
+          : [SessionModule.forRoot(collaborators.console), ConsoleModule.forRoot()]),
       ],
     };
   }

@@ -33,7 +33,7 @@ export class ConsoleController {
 }
 
 async function send(file: ConsoleFile, { headers }: FastifyRequest, reply: FastifyReply): Promise<void> {
-  const gzip = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/.test(String(headers['accept-encoding'] ?? ''));
+  const gzip = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/.test(headers['accept-encoding'] ?? '');
   if (gzip) reply.header('content-encoding', 'gzip');
   await reply
     .headers(consoleHeaders)

@@ -53,6 +53,7 @@ export function ChangeDialog({
   const what = aliases.length === 1 ? (aliases[0] ?? '') : `${aliases.length} jobs`;
   const isUpToDate = settled === words && judgements.every(({ isFetching }) => !isFetching);
   const allowed = aliases.filter((_, at) => judgements[at]?.data?.effect === 'allow');
+  const isReady = !busy && isUpToDate && allowed.length > 0;
   return (
     <Dialog
       open
@@ -64,6 +65,7 @@ export function ChangeDialog({
         <form
           onSubmit={(event) => {
             event.preventDefault();
+            if (!isReady) return;
             void run(allowed, words).then((all) => {
               if (all && allowed.length === aliases.length) onClose();
             });
@@ -105,7 +107,7 @@ export function ChangeDialog({
                 type="submit"
                 appearance="primary"
                 className={warning === undefined ? undefined : 'danger'}
-                disabled={busy || !isUpToDate || allowed.length === 0}
+                disabledFocusable={!isReady}
               >
                 {aliases.length > 1 && allowed.length < aliases.length
                   ? `${verb} ${allowed.length} of ${aliases.length}`

@@ -43,6 +43,8 @@ export function HoldDialog({
       void client.invalidateQueries({ queryKey: ['job', hold.alias] });
     },
   });
+  const lacksReason = change === 'release' && !hold.own && words.reason.trim() === '';
+  const isReady = !asked.isPending && !lacksReason;
   return (
     <Dialog
       open
@@ -54,7 +56,7 @@ export function HoldDialog({
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            asked.mutate();
+            if (isReady) asked.mutate();
           }}
         >
           <DialogBody>
@@ -98,7 +100,7 @@ export function HoldDialog({
                 type="submit"
                 appearance="primary"
                 className={hold.own ? undefined : 'danger'}
-                disabled={asked.isPending || (change === 'release' && !hold.own && words.reason.trim() === '')}
+                disabledFocusable={!isReady}
               >
                 {change === 'extend' ? 'Extend' : 'Release'}
               </Button>
