@@ -5,7 +5,7 @@ import type { BulkEnded, BulkStarted } from './bulk/bulk-event.ts';
 import type { BreakGlassUsed, PolicyChanged, PolicyRead } from './policy-event.ts';
 import type { MaintenanceEvent } from './privacy/maintenance-event.ts';
 import type { JudgedRequest, Operation, RecordedJobState, RecordedUpstream, Resource } from './recorded-facts.ts';
-import type { AuditExported, AuditRead } from './review-event.ts';
+import type { AuditExported, AuditRead, AuditReviewed } from './review-event.ts';
 import type { SessionEvent } from './session-event.ts';
 
 /** A request that was refused before anything was sent. Terminal. */
@@ -148,6 +148,7 @@ export type AuditEvent =
   | ServiceEvent
   | AuditRead
   | AuditExported
+  | AuditReviewed
   | LogAnchored
   | LogAnchorFailed
   | MaintenanceEvent

@@ -50,6 +50,7 @@ const codes: Readonly<Record<LoggedEvent['type'], string>> = {
   'hold.confirmed': 'HLD03',
   'audit.read': 'AUD01',
   'audit.exported': 'AUD02',
+  'audit.reviewed': 'AUD03',
   'privacy.erasing': 'PRV01',
   'privacy.erased': 'PRV02',
   'privacy.hold.placed': 'PRV03',

@@ -39,7 +39,7 @@ export type {
   RequestFacts,
   Resource,
 } from './recorded-facts.ts';
-export type { AuditExported, AuditRead, AuditView } from './review-event.ts';
+export type { AuditExported, AuditRead, AuditReviewed, AuditView } from './review-event.ts';
 export { AuditLog } from './audit-log.ts';
 export type { HoldEnded, HoldEvent, HoldExtended, RecordedEnding } from './hold-event.ts';
 export { AuditRecorder, type Settlement } from './audit-recorder.ts';

@@ -9,10 +9,9 @@ import type {
   SelfCheckOutcome,
 } from './audit-event.ts';
 import type { JudgedRequest, RecordedJobState } from './recorded-facts.ts';
-import type { AuditExported, AuditRead } from './review-event.ts';
 import type { LogAnchored, LogAnchorFailed } from './anchor/anchor-event.ts';
 import type { LogCreated, LoggedEvent, LogKeyRotated } from './event-code.ts';
-import type { LeafAnchor, LeafDetails, LeafHttp, LeafJobState, LeafReview } from './leaf.ts';
+import type { LeafAnchor, LeafDetails, LeafHttp, LeafJobState } from './leaf.ts';
 import { leafOfBulk } from './bulk/leaf-bulk.ts';
 import type { HoldEvent } from './hold-event.ts';
 import { leafOfAlarmEvent } from './leaf-alarm.ts';
@@ -20,10 +19,10 @@ import { leafActor, leafAuth, leafCorrelation, leafJobState, leafResource, leafU
 import type { LeafText } from './leaf-text.ts';
 import { leafOfPolicyEvent, leafShadow } from './leaf-policy.ts';
 import { isAboutSession, leafOfSession } from './leaf-session.ts';
+import { isAboutReview, leafOfReview } from './leaf-review.ts';
 import { leafTrace } from './leaf-trace.ts';
 import { present } from './present.ts';
 import { leafMaintenance } from './privacy/leaf-maintenance.ts';
-import { maxRecordedQuery } from './search/query-limits.ts';
 
 /** Interlock itself: what no caller asked for. */
 const actor = { kind: 'system' } as const;
@@ -33,8 +32,7 @@ const maxTicketLength = 128;
 
 /** What the event adds to a leaf. Nothing personal: those fields are digests, see personal-fields.ts. */
 export function leafDetails(event: LoggedEvent, ref: string | undefined, text: LeafText): LeafDetails {
-  if (event.type === 'audit.read') return reviewed(event, ref, text);
-  if (event.type === 'audit.exported') return exported(event);
+  if (isAboutReview(event)) return leafOfReview(event, ref, text);
   if ('destination' in event) return leafOfAlarmEvent(event, text);
   if ('sanction' in event) return leafMaintenance(event);
   if ('anchor' in event) return anchored(event, text);
@@ -162,28 +160,6 @@ function reconciled({ parent, resource, before, reads, verdict, reason }: Reconc
     outcome: verdict,
     outcome_reason: text.of(reason),
   });
-}
-
-function reviewed(event: AuditRead, ref: string | undefined, text: LeafText): LeafDetails {
-  const { caller, request, view, query, format, count, disclosed } = event;
-  return present<LeafDetails>({
-    actor: leafActor(caller, ref, text),
-    auth: leafAuth(caller.token, text),
-    http: { method: text.of(request.method), route: text.of(request.route) },
-    net: present<{ readonly tls?: string }>({ tls: text.maybe(request.tls) }),
-    corr: leafCorrelation(request, text),
-    review: present<LeafReview>({
-      view,
-      query: text.of(query, maxRecordedQuery),
-      format,
-      count,
-      disclosed: disclosed && text.list(disclosed),
-    }),
-  });
-}
-
-function exported({ parent, count, complete, sha256 }: AuditExported): LeafDetails {
-  return { actor: { kind: 'system' }, parent, review: present<LeafReview>({ count, complete, sha256 }) };
 }
 
 /** A checkpoint is longer than other texts, and of no use when it is cut. */

@@ -108,6 +108,8 @@ export interface LeafFrame {
 /** What a reviewer was shown. */
 export interface LeafReview {
   readonly view?: string;
+  /** Of the entry that was looked at. */
+  readonly index?: number;
   readonly query?: string;
   readonly format?: string;
   readonly count?: number;

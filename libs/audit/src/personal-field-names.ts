@@ -8,6 +8,7 @@ export const personalFieldNames = [
   'net.ua',
   'reason',
   'purpose',
+  'note',
   'approver',
 ] as const;
 

@@ -78,6 +78,7 @@ function valuesOf(event: LoggedEvent): PersonalValue[] {
   }
   add('net.ua', request.userAgent, maxUserAgentLength);
   if (event.type === 'audit.read') add('purpose', event.purpose, maxReasonLength);
+  else if (event.type === 'audit.reviewed') add('note', event.note, maxReasonLength);
   else if ('justification' in event) add('reason', event.justification.reason, maxReasonLength);
   return values;
 }

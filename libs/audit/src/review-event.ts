@@ -32,3 +32,15 @@ export interface AuditExported {
   /** Of a complete bundle, in lower-case hex. */
   readonly sha256?: string;
 }
+
+/** A reviewer looked at an entry and says so: evidence that the log is read by people. */
+export interface AuditReviewed {
+  readonly type: 'audit.reviewed';
+  readonly request: RequestFacts;
+  readonly caller: Caller;
+  /** The entry that was looked at. */
+  readonly parent: EventId;
+  readonly index: number;
+  /** What the reviewer found, in their words; personal, so only its digest enters the leaf. */
+  readonly note?: string;
+}

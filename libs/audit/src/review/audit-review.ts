@@ -65,6 +65,14 @@ export class AuditReview {
     return { ...entry, personal };
   }
 
+  /** Puts on record that the reviewer looked at this entry; refuses what {@link event} refuses. Gives the new entry's id. */
+  async reviewed(index: number, note: string | undefined, { request, caller }: Reviewer): Promise<EventId> {
+    const { eventId: parent } = await this.#log.entry(index);
+    const about = { parent, index, ...(note !== undefined && { note }) };
+    const { eventId } = await this.#log.record({ type: 'audit.reviewed', request, caller, ...about });
+    return eventId;
+  }
+
   /** Entries `from <= index < to`; `entry_unknown` unless the log has all of them, `entry_pruned` when it had. */
   async entries(from: number, to: number, reviewer: Reviewer): Promise<readonly StoredEntry[]> {
     const entries = await this.#log.entries(from, to);
