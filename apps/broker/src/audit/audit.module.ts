@@ -4,6 +4,7 @@ import { EvidenceController } from './evidence.controller.ts';
 import { ExportController } from './export.controller.ts';
 import { OpenUnknownsController } from './open-unknowns.controller.ts';
 import { ProofController } from './proof.controller.ts';
+import { ReviewsController } from './reviews.controller.ts';
 import { StandingController } from './standing.controller.ts';
 
 @Module({
@@ -12,6 +13,7 @@ import { StandingController } from './standing.controller.ts';
     ExportController,
     ProofController,
     OpenUnknownsController,
+    ReviewsController,
     StandingController,
     AuditController,
   ],

@@ -2,6 +2,7 @@ import { rights } from '#kernel';
 import { auditPaths } from '../audit/audit.openapi.ts';
 import { evidencePaths } from '../audit/evidence.openapi.ts';
 import { openUnknownsPaths } from '../audit/open-unknowns.openapi.ts';
+import { reviewsPaths } from '../audit/reviews.openapi.ts';
 import { standingPaths } from '../audit/standing.openapi.ts';
 import { bulkPaths } from '../bulk/bulk.openapi.ts';
 import { consolePaths } from '../console/console.openapi.ts';
@@ -31,6 +32,7 @@ const paths: ApiPaths = {
   ...evidencePaths,
   ...openUnknownsPaths,
   ...standingPaths,
+  ...reviewsPaths,
   ...logPaths,
   ...healthPaths,
   ...metricsPaths,
