@@ -59,6 +59,10 @@ export class SomeTree {
     return this.#tree.leafAt(index);
   }
 
+  tile(level: number, index: number, width: number): Promise<Uint8Array> {
+    return this.#tree.tile(level, index, width);
+  }
+
   inclusion(index: number, size = this.size): Promise<Uint8Array[]> {
     return this.#tree.inclusionProof(index, size);
   }

@@ -13,6 +13,14 @@ export interface Checkpoint extends TreeHead {
   readonly keyId: string;
 }
 
+/** A key of the log and the sizes, both included, for which it signs. */
+export interface TrustedKey {
+  readonly key: LogPublicKey;
+  readonly fromSize: number;
+  /** Absent for the key in use. */
+  readonly toSize?: number | undefined;
+}
+
 interface Signature {
   readonly name: string;
   readonly keyId: string;
@@ -27,9 +35,12 @@ const signatureLength = 64;
  * refuses it. Throws {@link ProofError}.
  * @see https://c2sp.org/tlog-checkpoint
  */
-export async function openCheckpoint(note: string, keys: readonly LogPublicKey[]): Promise<Checkpoint> {
+export async function openCheckpoint(note: string, trusted: readonly TrustedKey[]): Promise<Checkpoint> {
   const { text, signatures } = split(note);
   const head = headOf(text);
+  const keys = trusted
+    .filter(({ fromSize, toSize = Infinity }) => fromSize <= head.size && head.size <= toSize)
+    .map(({ key }) => key);
   let keyId: string | undefined;
   for (const { name, keyId: id, bytes } of signatures) {
     const key = keys.find((known) => known.name === name && known.id === id && name === head.origin);
@@ -39,10 +50,10 @@ export async function openCheckpoint(note: string, keys: readonly LogPublicKey[]
     keyId ??= id;
   }
   if (keyId !== undefined) return { ...head, note, keyId };
-  if (!keys.some(({ name }) => name === head.origin)) {
+  if (!trusted.some(({ key }) => key.name === head.origin)) {
     throw new ProofError('other_log', `The checkpoint is of another log: ${head.origin}.`);
   }
-  throw new ProofError('unsigned', 'No known key of the log signed this checkpoint.');
+  throw new ProofError('unsigned', 'No key that the log had at that size signed this checkpoint.');
 }
 
 /** The text may have blank lines, so the last one separates. */

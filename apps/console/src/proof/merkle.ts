@@ -17,7 +17,8 @@ export function leafHash(leaf: Uint8Array): Promise<Bytes> {
   return sha256(Uint8Array.of(0), leaf);
 }
 
-function nodeHash(left: Bytes, right: Bytes): Promise<Bytes> {
+/** Hash of a node over two others (RFC 6962, section 2.1). */
+export function nodeHash(left: Bytes, right: Bytes): Promise<Bytes> {
   return sha256(Uint8Array.of(1), left, right);
 }
 
@@ -28,7 +29,8 @@ export async function provesInclusion(
   { size, root }: TreeHead,
   path: readonly Bytes[],
 ): Promise<boolean> {
-  if (!(index >= 0 && index < size) || [leaf, root, ...path].some(({ length }) => length !== hashLength)) return false;
+  if (!areSizes(index, size) || index >= size || [leaf, root, ...path].some(({ length }) => length !== hashLength))
+    return false;
   const found = await rootAbove(index, size, leaf, path);
   return found !== undefined && areEqual(found, root);
 }
@@ -50,7 +52,11 @@ async function rootAbove(index: number, size: number, leaf: Bytes, path: readonl
 /** Whether the newer tree begins with all of the older one: PROOF of RFC 6962, section 2.1.2, walked back. */
 export async function provesGrowth(older: TreeHead, newer: TreeHead, proof: readonly Bytes[]): Promise<boolean> {
   const hashes = [older.root, newer.root, ...proof];
-  if (!(older.size >= 0 && older.size <= newer.size) || hashes.some(({ length }) => length !== hashLength))
+  if (
+    !areSizes(older.size, newer.size) ||
+    older.size > newer.size ||
+    hashes.some(({ length }) => length !== hashLength)
+  )
     return false;
   // A tree without entries begins every other; its only root is the hash of nothing.
   if (older.size === 0) return proof.length === 0 && areEqual(older.root, await sha256()) && isSound(newer);
@@ -87,8 +93,12 @@ async function rootsAbove(
   return right && { older: await nodeHash(last, right.older), newer: await nodeHash(last, right.newer) };
 }
 
+function areSizes(...values: readonly number[]): boolean {
+  return values.every((value) => Number.isSafeInteger(value) && value >= 0);
+}
+
 /** The largest power of two below a size of at least two. Bit operations would wrap at 2^31. */
-function splitOf(size: number): number {
+export function splitOf(size: number): number {
   let split = 1;
   while (split * 2 < size) split *= 2;
   return split;
