@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, type ReactElement, Suspense } from 'react';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { ApiProblem } from './api/problem.ts';
@@ -15,7 +15,13 @@ const AuditPage = lazy(() => import('./audit/audit-page.tsx'));
 const LogPage = lazy(() => import('./log/log-page.tsx'));
 const PolicyPage = lazy(() => import('./policy/policy-page.tsx'));
 
-const queries = new QueryClient({
+const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    // Somebody signed out in another tab, or the time of the session is over.
+    onError: (error) => {
+      if (error instanceof ApiProblem && error.isSignedOut) queries.setQueryData(['session'], null);
+    },
+  }),
   defaultOptions: {
     queries: {
       // What the broker decided will not change by asking again; a lost connection may come back.

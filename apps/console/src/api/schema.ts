@@ -264,6 +264,66 @@ export interface paths {
         patch: operations["extendHold"];
         trace?: never;
     };
+    "/api/bulk/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause many jobs
+         * @description Each job goes the way of a single request: judged by the policy, recorded, sent, with a hold and an outcome of its own, so partial results are normal. At most 500 jobs. It is on record and carried to its end, over restarts too, from the reply on; what was not begun within an hour is not done any more.
+         */
+        post: operations["pauseJobs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bulk/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start many jobs
+         * @description Each job goes the way of a single request: judged by the policy, recorded, sent, with a hold and an outcome of its own, so partial results are normal. At most 500 jobs. It is on record and carried to its end, over restarts too, from the reply on; what was not begun within an hour is not done any more.
+         */
+        post: operations["startJobs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/{operationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a bulk operation
+         * @description For the caller that began it, and with `Audit.Read`, which is recorded. An operation can be looked at for 30 days after its end.
+         */
+        get: operations["getOperation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -552,6 +612,26 @@ export interface paths {
         get: operations["readLogStanding"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put on record that an entry was looked at
+         * @description Becomes an entry of its own, `audit.reviewed`, whose parent is the one that was looked at. May be done again, by anybody who may read the log.
+         */
+        post: operations["markReviewed"];
         delete?: never;
         options?: never;
         head?: never;
@@ -869,6 +949,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The console, for people with a browser
+         * @description Exists where the console is configured (INTERLOCK_CONSOLE_CLIENT_ID). Its files are below; / leads to it.
+         */
+        get: operations["openConsole"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -923,7 +1023,7 @@ export interface components {
                 code: string;
                 message: string;
                 innerError: {
-                    /** @description Stable reason. Besides codes of refused tokens: id_malformed, body_malformed, body_not_allowed, unknown_field, field_invalid, justification_conflict, method_override_not_allowed, query_not_allowed, query_malformed, evidence_too_large, cursor_invalid, policy_invalid, target_malformed, idempotency_key_malformed, credentials_conflict, return_to_refused, sign_in_stale, logout_token_invalid, console_header_missing, origin_not_allowed, sign_in_refused, sign_in_unavailable, insufficient_scope, requirement_undeclared, denied_by_rule, requirement_missing, outside_window, no_matching_rule, evaluation_error, route_not_found, method_not_allowed, request_timeout, body_too_large, uri_too_long, media_type_unsupported, headers_too_large, job_unknown, job_running, job_quarantined, held_by_others, hold_changing, hold_not_in_force, hold_not_yours, hold_not_ended, hold_unknown, actor_unknown, tile_unknown, entry_unknown, entry_pruned, checkpoint_retired, checkpoint_unwitnessed, graph_not_found, idempotency_key_reused, idempotency_in_flight, rate_limited, graph_throttled, graph_conflict, graph_unavailable, graph_not_owned, graph_forbidden, graph_rejected, graph_malformed_reply, outcome_unknown, outcome_unrecorded, audit_unavailable, log_head_regressed, log_head_invalid, log_key_mismatch, credential_unavailable, connect_failed, state_unread, circuit_open, too_busy, deadline_exceeded, keys_unavailable, log_tiles_invalid, event_not_recordable, internal_error. */
+                    /** @description Stable reason. Besides codes of refused tokens: id_malformed, body_malformed, body_not_allowed, unknown_field, field_invalid, justification_conflict, method_override_not_allowed, query_not_allowed, query_malformed, evidence_too_large, cursor_invalid, selector_empty, too_many_jobs, policy_invalid, target_malformed, idempotency_key_malformed, credentials_conflict, return_to_refused, sign_in_stale, logout_token_invalid, console_header_missing, origin_not_allowed, sign_in_refused, sign_in_unavailable, insufficient_scope, requirement_undeclared, denied_by_rule, requirement_missing, outside_window, no_matching_rule, evaluation_error, route_not_found, method_not_allowed, request_timeout, body_too_large, uri_too_long, media_type_unsupported, headers_too_large, job_unknown, job_running, job_quarantined, held_by_others, hold_changing, hold_not_in_force, hold_not_yours, hold_not_ended, operation_unknown, operation_expired, hold_unknown, actor_unknown, tile_unknown, entry_unknown, entry_pruned, checkpoint_retired, checkpoint_unwitnessed, graph_not_found, idempotency_key_reused, idempotency_in_flight, rate_limited, graph_throttled, graph_conflict, graph_unavailable, graph_not_owned, graph_forbidden, graph_rejected, graph_malformed_reply, not_done, outcome_unknown, outcome_unrecorded, audit_unavailable, log_head_regressed, log_head_invalid, log_key_mismatch, credential_unavailable, connect_failed, state_unread, circuit_open, too_busy, deadline_exceeded, keys_unavailable, log_tiles_invalid, event_not_recordable, internal_error. */
                     code?: string;
                     /** @description The event that records this request. */
                     "audit-event-id"?: string;
@@ -936,10 +1036,11 @@ export interface components {
         Problem: {
             type: string;
             title: string;
+            /** Format: int64 */
             status: number;
             detail: string;
             instance?: string;
-            /** @description Stable reason. Besides codes of refused tokens: id_malformed, body_malformed, body_not_allowed, unknown_field, field_invalid, justification_conflict, method_override_not_allowed, query_not_allowed, query_malformed, evidence_too_large, cursor_invalid, policy_invalid, target_malformed, idempotency_key_malformed, credentials_conflict, return_to_refused, sign_in_stale, logout_token_invalid, console_header_missing, origin_not_allowed, sign_in_refused, sign_in_unavailable, insufficient_scope, requirement_undeclared, denied_by_rule, requirement_missing, outside_window, no_matching_rule, evaluation_error, route_not_found, method_not_allowed, request_timeout, body_too_large, uri_too_long, media_type_unsupported, headers_too_large, job_unknown, job_running, job_quarantined, held_by_others, hold_changing, hold_not_in_force, hold_not_yours, hold_not_ended, hold_unknown, actor_unknown, tile_unknown, entry_unknown, entry_pruned, checkpoint_retired, checkpoint_unwitnessed, graph_not_found, idempotency_key_reused, idempotency_in_flight, rate_limited, graph_throttled, graph_conflict, graph_unavailable, graph_not_owned, graph_forbidden, graph_rejected, graph_malformed_reply, outcome_unknown, outcome_unrecorded, audit_unavailable, log_head_regressed, log_head_invalid, log_key_mismatch, credential_unavailable, connect_failed, state_unread, circuit_open, too_busy, deadline_exceeded, keys_unavailable, log_tiles_invalid, event_not_recordable, internal_error. */
+            /** @description Stable reason. Besides codes of refused tokens: id_malformed, body_malformed, body_not_allowed, unknown_field, field_invalid, justification_conflict, method_override_not_allowed, query_not_allowed, query_malformed, evidence_too_large, cursor_invalid, selector_empty, too_many_jobs, policy_invalid, target_malformed, idempotency_key_malformed, credentials_conflict, return_to_refused, sign_in_stale, logout_token_invalid, console_header_missing, origin_not_allowed, sign_in_refused, sign_in_unavailable, insufficient_scope, requirement_undeclared, denied_by_rule, requirement_missing, outside_window, no_matching_rule, evaluation_error, route_not_found, method_not_allowed, request_timeout, body_too_large, uri_too_long, media_type_unsupported, headers_too_large, job_unknown, job_running, job_quarantined, held_by_others, hold_changing, hold_not_in_force, hold_not_yours, hold_not_ended, operation_unknown, operation_expired, hold_unknown, actor_unknown, tile_unknown, entry_unknown, entry_pruned, checkpoint_retired, checkpoint_unwitnessed, graph_not_found, idempotency_key_reused, idempotency_in_flight, rate_limited, graph_throttled, graph_conflict, graph_unavailable, graph_not_owned, graph_forbidden, graph_rejected, graph_malformed_reply, not_done, outcome_unknown, outcome_unrecorded, audit_unavailable, log_head_regressed, log_head_invalid, log_key_mismatch, credential_unavailable, connect_failed, state_unread, circuit_open, too_busy, deadline_exceeded, keys_unavailable, log_tiles_invalid, event_not_recordable, internal_error. */
             code: string;
             requestId?: string;
         };
@@ -948,6 +1049,10 @@ export interface components {
         /** @description The error envelope of Microsoft Graph. */
         GraphError: {
             headers: {
+                /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                RateLimit?: string;
+                /** @description Seconds. With 429 and 503, and with 409 where waiting helps. */
+                "Retry-After"?: number;
                 [name: string]: unknown;
             };
             content: {
@@ -957,6 +1062,10 @@ export interface components {
         /** @description RFC 9457 problem details. */
         Problem: {
             headers: {
+                /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                RateLimit?: string;
+                /** @description Seconds. With 429 and 503, and with 409 where waiting helps. */
+                "Retry-After"?: number;
                 [name: string]: unknown;
             };
             content: {
@@ -986,6 +1095,8 @@ export interface operations {
             /** @description The jobs, as Graph lists them. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1020,6 +1131,8 @@ export interface operations {
             /** @description The job, as Graph shows it. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1085,6 +1198,8 @@ export interface operations {
             /** @description A dry run: what the policy says. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1115,6 +1230,8 @@ export interface operations {
             /** @description Accepted by Graph, with its outcome recorded. */
             204: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -1182,6 +1299,8 @@ export interface operations {
             /** @description A dry run: what the policy says. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1212,6 +1331,8 @@ export interface operations {
             /** @description Accepted by Graph, with its outcome recorded. */
             204: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -1241,6 +1362,8 @@ export interface operations {
             /** @description The entries. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1264,6 +1387,7 @@ export interface operations {
                                 state: "unknown" | "orphan";
                                 /** @description When the request was received. */
                                 since: string;
+                                /** Format: int64 */
                                 ageSeconds: number;
                             }[];
                         }[];
@@ -1291,6 +1415,8 @@ export interface operations {
             /** @description The job. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1345,6 +1471,7 @@ export interface operations {
                             state: "unknown" | "orphan";
                             /** @description When the request was received. */
                             since: string;
+                            /** Format: int64 */
                             ageSeconds: number;
                         }[];
                     };
@@ -1409,6 +1536,8 @@ export interface operations {
             /** @description The job after the change, where that was preferred; for a dry run what the policy says. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1463,6 +1592,7 @@ export interface operations {
                             state: "unknown" | "orphan";
                             /** @description When the request was received. */
                             since: string;
+                            /** Format: int64 */
                             ageSeconds: number;
                         }[];
                     } | {
@@ -1492,6 +1622,8 @@ export interface operations {
             /** @description Accepted by Graph, with its outcome recorded. */
             204: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -1559,6 +1691,8 @@ export interface operations {
             /** @description The job after the change, where that was preferred; for a dry run what the policy says. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1613,6 +1747,7 @@ export interface operations {
                             state: "unknown" | "orphan";
                             /** @description When the request was received. */
                             since: string;
+                            /** Format: int64 */
                             ageSeconds: number;
                         }[];
                     } | {
@@ -1642,6 +1777,8 @@ export interface operations {
             /** @description Accepted by Graph, with its outcome recorded. */
             204: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -1676,6 +1813,8 @@ export interface operations {
             /** @description The job. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1730,6 +1869,7 @@ export interface operations {
                             state: "unknown" | "orphan";
                             /** @description When the request was received. */
                             since: string;
+                            /** Format: int64 */
                             ageSeconds: number;
                         }[];
                     };
@@ -1796,6 +1936,8 @@ export interface operations {
             /** @description The job after the change, where that was preferred; for a dry run what the policy says. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1850,6 +1992,7 @@ export interface operations {
                             state: "unknown" | "orphan";
                             /** @description When the request was received. */
                             since: string;
+                            /** Format: int64 */
                             ageSeconds: number;
                         }[];
                     } | {
@@ -1879,6 +2022,8 @@ export interface operations {
             /** @description Accepted by Graph, with its outcome recorded. */
             204: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -1948,6 +2093,8 @@ export interface operations {
             /** @description The job after the change, where that was preferred; for a dry run what the policy says. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2002,6 +2149,7 @@ export interface operations {
                             state: "unknown" | "orphan";
                             /** @description When the request was received. */
                             since: string;
+                            /** Format: int64 */
                             ageSeconds: number;
                         }[];
                     } | {
@@ -2031,6 +2179,8 @@ export interface operations {
             /** @description Accepted by Graph, with its outcome recorded. */
             204: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2071,6 +2221,8 @@ export interface operations {
             /** @description The holds. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     /** @description RFC 8288 links: first, and next unless this is the last page. */
                     Link?: string;
                     [name: string]: unknown;
@@ -2139,6 +2291,8 @@ export interface operations {
             /** @description The hold. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2234,6 +2388,8 @@ export interface operations {
             /** @description The hold as it has ended. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2333,6 +2489,8 @@ export interface operations {
             /** @description The hold with its new end. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2386,6 +2544,594 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    pauseJobs: {
+        parameters: {
+            query?: {
+                /** @description Only tell what the policy says about each job; nothing is recorded or sent. */
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description RFC 7240: `wait=10` asks to wait so many seconds (30 at most) for the end, which is then answered with 200. Without it, or with `respond-async`, the reply comes at once. */
+                prefer?: string;
+                /** @description Makes repeats harmless: requests with one key are done once, and their repeats get the first reply with `Idempotency-Replayed: true`. Another body under the same key is refused (422 `idempotency_key_reused`); while the first is under way a repeat waits two seconds and is then told so (409 `idempotency_in_flight`). When the first reply was lost, a change that is known to have been done is answered with 204. Bare or as a structured-field string. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Which jobs. An entry of the catalog without a job id stands for every job of its service principal. */
+                    selector: {
+                        /** @description Every job of this service principal. */
+                        servicePrincipalId: string;
+                    } | {
+                        /** @description Every entry of the policy's catalog with this tag. */
+                        tag: string;
+                    } | {
+                        /** @description These entries of the policy's catalog. */
+                        aliases: string[];
+                    };
+                    /** @description Why, in plain words. Kept as a digest in the log. */
+                    reason?: string;
+                    /** @description Change or incident number. */
+                    ticket?: string;
+                    /**
+                     * Format: duration
+                     * @description How long the pause shall last, ISO 8601, for example PT2H.
+                     */
+                    duration?: string;
+                    /**
+                     * Format: date-time
+                     * @description When the pause shall end, RFC 3339.
+                     */
+                    until?: string;
+                    /** @description Like the query parameter: only tell what the policy says. */
+                    dryRun?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The operation, where it ended within the preferred wait; for a dry run what the policy says. */
+            200: {
+                headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Also the id of its `bulk.started` in the audit log, which every item names as its parent. */
+                        id: string;
+                        /** @enum {string} */
+                        action: "pause" | "start";
+                        /** @enum {string} */
+                        state: "running" | "finished";
+                        startedAt: string;
+                        finishedAt?: string;
+                        counts: {
+                            /** Format: int64 */
+                            waiting: number;
+                            /** Format: int64 */
+                            in_progress: number;
+                            /** Format: int64 */
+                            done: number;
+                            /** Format: int64 */
+                            denied: number;
+                            /** Format: int64 */
+                            failed: number;
+                            /** Format: int64 */
+                            unknown: number;
+                        };
+                        items: {
+                            /** Format: int64 */
+                            position: number;
+                            /** @description Absent for a job that you may not read. Without `jobId`: every job of the service principal. */
+                            job?: {
+                                alias?: string;
+                                servicePrincipalId: string;
+                                jobId?: string;
+                            };
+                            /**
+                             * @description `denied`: the policy or the state of the job forbids it. `failed`: it was certainly not done. `unknown`: it was sent and nobody saw the answer; it becomes `done` or `failed` when that is found out.
+                             * @enum {string}
+                             */
+                            state: "waiting" | "in_progress" | "done" | "denied" | "failed" | "unknown";
+                            /** @description What the policy said, once it was asked. */
+                            decision?: {
+                                /** @enum {string} */
+                                effect: "allow" | "deny";
+                                rule?: string;
+                            };
+                            /**
+                             * @description What was observed at Microsoft Graph, or found out later.
+                             * @enum {string}
+                             */
+                            outcome?: "success" | "failure" | "unknown" | "applied" | "not_applied" | "inconclusive";
+                            /** @description Its intent or denial in the audit log. */
+                            event?: string;
+                            /** @description RFC 9457: what a request for this job alone would have been answered. */
+                            problem?: {
+                                type: string;
+                                title: string;
+                                /** Format: int64 */
+                                status: number;
+                                detail: string;
+                                instance?: string;
+                                code: string;
+                            };
+                        }[];
+                    } | {
+                        /** @constant */
+                        dryRun: true;
+                        counts: {
+                            /** Format: int64 */
+                            allow: number;
+                            /** Format: int64 */
+                            deny: number;
+                        };
+                        items: {
+                            /** @description Absent for a job that you may not read. Without `jobId`: every job of the service principal. */
+                            job?: {
+                                alias?: string;
+                                servicePrincipalId: string;
+                                jobId?: string;
+                            };
+                            judgement: {
+                                /** @enum {string} */
+                                effect: "allow" | "deny";
+                                /** @description The rule that decided, or that came nearest. */
+                                rule?: string;
+                                /** @description Stable reason of a denial. */
+                                code?: string;
+                                /** @description What is missing for a rule that would allow it. */
+                                unmet?: string[];
+                                policySha256: string;
+                                trace: {
+                                    rule: string;
+                                    /** @enum {string} */
+                                    effect: "allow" | "deny";
+                                    /** @description The first condition that did not hold; absent when the rule matches. */
+                                    failed?: {
+                                        condition: string;
+                                        expected?: string;
+                                        got?: string;
+                                    };
+                                }[];
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Begun. */
+            202: {
+                headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
+                    /** @description Where to follow it. */
+                    Location?: string;
+                    /** @description Seconds until it is worth a look. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Also the id of its `bulk.started` in the audit log, which every item names as its parent. */
+                        id: string;
+                        /** @enum {string} */
+                        action: "pause" | "start";
+                        /** @enum {string} */
+                        state: "running" | "finished";
+                        startedAt: string;
+                        finishedAt?: string;
+                        counts: {
+                            /** Format: int64 */
+                            waiting: number;
+                            /** Format: int64 */
+                            in_progress: number;
+                            /** Format: int64 */
+                            done: number;
+                            /** Format: int64 */
+                            denied: number;
+                            /** Format: int64 */
+                            failed: number;
+                            /** Format: int64 */
+                            unknown: number;
+                        };
+                        items: {
+                            /** Format: int64 */
+                            position: number;
+                            /** @description Absent for a job that you may not read. Without `jobId`: every job of the service principal. */
+                            job?: {
+                                alias?: string;
+                                servicePrincipalId: string;
+                                jobId?: string;
+                            };
+                            /**
+                             * @description `denied`: the policy or the state of the job forbids it. `failed`: it was certainly not done. `unknown`: it was sent and nobody saw the answer; it becomes `done` or `failed` when that is found out.
+                             * @enum {string}
+                             */
+                            state: "waiting" | "in_progress" | "done" | "denied" | "failed" | "unknown";
+                            /** @description What the policy said, once it was asked. */
+                            decision?: {
+                                /** @enum {string} */
+                                effect: "allow" | "deny";
+                                rule?: string;
+                            };
+                            /**
+                             * @description What was observed at Microsoft Graph, or found out later.
+                             * @enum {string}
+                             */
+                            outcome?: "success" | "failure" | "unknown" | "applied" | "not_applied" | "inconclusive";
+                            /** @description Its intent or denial in the audit log. */
+                            event?: string;
+                            /** @description RFC 9457: what a request for this job alone would have been answered. */
+                            problem?: {
+                                type: string;
+                                title: string;
+                                /** Format: int64 */
+                                status: number;
+                                detail: string;
+                                instance?: string;
+                                code: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            502: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    startJobs: {
+        parameters: {
+            query?: {
+                /** @description Only tell what the policy says about each job; nothing is recorded or sent. */
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description RFC 7240: `wait=10` asks to wait so many seconds (30 at most) for the end, which is then answered with 200. Without it, or with `respond-async`, the reply comes at once. */
+                prefer?: string;
+                /** @description Makes repeats harmless: requests with one key are done once, and their repeats get the first reply with `Idempotency-Replayed: true`. Another body under the same key is refused (422 `idempotency_key_reused`); while the first is under way a repeat waits two seconds and is then told so (409 `idempotency_in_flight`). When the first reply was lost, a change that is known to have been done is answered with 204. Bare or as a structured-field string. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Which jobs. An entry of the catalog without a job id stands for every job of its service principal. */
+                    selector: {
+                        /** @description Every job of this service principal. */
+                        servicePrincipalId: string;
+                    } | {
+                        /** @description Every entry of the policy's catalog with this tag. */
+                        tag: string;
+                    } | {
+                        /** @description These entries of the policy's catalog. */
+                        aliases: string[];
+                    };
+                    /** @description Why, in plain words. Kept as a digest in the log. */
+                    reason?: string;
+                    /** @description Change or incident number. */
+                    ticket?: string;
+                    /**
+                     * Format: duration
+                     * @description How long the pause shall last, ISO 8601, for example PT2H.
+                     */
+                    duration?: string;
+                    /**
+                     * Format: date-time
+                     * @description When the pause shall end, RFC 3339.
+                     */
+                    until?: string;
+                    /** @description Like the query parameter: only tell what the policy says. */
+                    dryRun?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The operation, where it ended within the preferred wait; for a dry run what the policy says. */
+            200: {
+                headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Also the id of its `bulk.started` in the audit log, which every item names as its parent. */
+                        id: string;
+                        /** @enum {string} */
+                        action: "pause" | "start";
+                        /** @enum {string} */
+                        state: "running" | "finished";
+                        startedAt: string;
+                        finishedAt?: string;
+                        counts: {
+                            /** Format: int64 */
+                            waiting: number;
+                            /** Format: int64 */
+                            in_progress: number;
+                            /** Format: int64 */
+                            done: number;
+                            /** Format: int64 */
+                            denied: number;
+                            /** Format: int64 */
+                            failed: number;
+                            /** Format: int64 */
+                            unknown: number;
+                        };
+                        items: {
+                            /** Format: int64 */
+                            position: number;
+                            /** @description Absent for a job that you may not read. Without `jobId`: every job of the service principal. */
+                            job?: {
+                                alias?: string;
+                                servicePrincipalId: string;
+                                jobId?: string;
+                            };
+                            /**
+                             * @description `denied`: the policy or the state of the job forbids it. `failed`: it was certainly not done. `unknown`: it was sent and nobody saw the answer; it becomes `done` or `failed` when that is found out.
+                             * @enum {string}
+                             */
+                            state: "waiting" | "in_progress" | "done" | "denied" | "failed" | "unknown";
+                            /** @description What the policy said, once it was asked. */
+                            decision?: {
+                                /** @enum {string} */
+                                effect: "allow" | "deny";
+                                rule?: string;
+                            };
+                            /**
+                             * @description What was observed at Microsoft Graph, or found out later.
+                             * @enum {string}
+                             */
+                            outcome?: "success" | "failure" | "unknown" | "applied" | "not_applied" | "inconclusive";
+                            /** @description Its intent or denial in the audit log. */
+                            event?: string;
+                            /** @description RFC 9457: what a request for this job alone would have been answered. */
+                            problem?: {
+                                type: string;
+                                title: string;
+                                /** Format: int64 */
+                                status: number;
+                                detail: string;
+                                instance?: string;
+                                code: string;
+                            };
+                        }[];
+                    } | {
+                        /** @constant */
+                        dryRun: true;
+                        counts: {
+                            /** Format: int64 */
+                            allow: number;
+                            /** Format: int64 */
+                            deny: number;
+                        };
+                        items: {
+                            /** @description Absent for a job that you may not read. Without `jobId`: every job of the service principal. */
+                            job?: {
+                                alias?: string;
+                                servicePrincipalId: string;
+                                jobId?: string;
+                            };
+                            judgement: {
+                                /** @enum {string} */
+                                effect: "allow" | "deny";
+                                /** @description The rule that decided, or that came nearest. */
+                                rule?: string;
+                                /** @description Stable reason of a denial. */
+                                code?: string;
+                                /** @description What is missing for a rule that would allow it. */
+                                unmet?: string[];
+                                policySha256: string;
+                                trace: {
+                                    rule: string;
+                                    /** @enum {string} */
+                                    effect: "allow" | "deny";
+                                    /** @description The first condition that did not hold; absent when the rule matches. */
+                                    failed?: {
+                                        condition: string;
+                                        expected?: string;
+                                        got?: string;
+                                    };
+                                }[];
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Begun. */
+            202: {
+                headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
+                    /** @description Where to follow it. */
+                    Location?: string;
+                    /** @description Seconds until it is worth a look. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Also the id of its `bulk.started` in the audit log, which every item names as its parent. */
+                        id: string;
+                        /** @enum {string} */
+                        action: "pause" | "start";
+                        /** @enum {string} */
+                        state: "running" | "finished";
+                        startedAt: string;
+                        finishedAt?: string;
+                        counts: {
+                            /** Format: int64 */
+                            waiting: number;
+                            /** Format: int64 */
+                            in_progress: number;
+                            /** Format: int64 */
+                            done: number;
+                            /** Format: int64 */
+                            denied: number;
+                            /** Format: int64 */
+                            failed: number;
+                            /** Format: int64 */
+                            unknown: number;
+                        };
+                        items: {
+                            /** Format: int64 */
+                            position: number;
+                            /** @description Absent for a job that you may not read. Without `jobId`: every job of the service principal. */
+                            job?: {
+                                alias?: string;
+                                servicePrincipalId: string;
+                                jobId?: string;
+                            };
+                            /**
+                             * @description `denied`: the policy or the state of the job forbids it. `failed`: it was certainly not done. `unknown`: it was sent and nobody saw the answer; it becomes `done` or `failed` when that is found out.
+                             * @enum {string}
+                             */
+                            state: "waiting" | "in_progress" | "done" | "denied" | "failed" | "unknown";
+                            /** @description What the policy said, once it was asked. */
+                            decision?: {
+                                /** @enum {string} */
+                                effect: "allow" | "deny";
+                                rule?: string;
+                            };
+                            /**
+                             * @description What was observed at Microsoft Graph, or found out later.
+                             * @enum {string}
+                             */
+                            outcome?: "success" | "failure" | "unknown" | "applied" | "not_applied" | "inconclusive";
+                            /** @description Its intent or denial in the audit log. */
+                            event?: string;
+                            /** @description RFC 9457: what a request for this job alone would have been answered. */
+                            problem?: {
+                                type: string;
+                                title: string;
+                                /** Format: int64 */
+                                status: number;
+                                detail: string;
+                                instance?: string;
+                                code: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            502: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    getOperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From the Location header of the request. */
+                operationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far it is, item by item. `Retry-After` tells when to look again while it runs. */
+            200: {
+                headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Also the id of its `bulk.started` in the audit log, which every item names as its parent. */
+                        id: string;
+                        /** @enum {string} */
+                        action: "pause" | "start";
+                        /** @enum {string} */
+                        state: "running" | "finished";
+                        startedAt: string;
+                        finishedAt?: string;
+                        counts: {
+                            /** Format: int64 */
+                            waiting: number;
+                            /** Format: int64 */
+                            in_progress: number;
+                            /** Format: int64 */
+                            done: number;
+                            /** Format: int64 */
+                            denied: number;
+                            /** Format: int64 */
+                            failed: number;
+                            /** Format: int64 */
+                            unknown: number;
+                        };
+                        items: {
+                            /** Format: int64 */
+                            position: number;
+                            /** @description Absent for a job that you may not read. Without `jobId`: every job of the service principal. */
+                            job?: {
+                                alias?: string;
+                                servicePrincipalId: string;
+                                jobId?: string;
+                            };
+                            /**
+                             * @description `denied`: the policy or the state of the job forbids it. `failed`: it was certainly not done. `unknown`: it was sent and nobody saw the answer; it becomes `done` or `failed` when that is found out.
+                             * @enum {string}
+                             */
+                            state: "waiting" | "in_progress" | "done" | "denied" | "failed" | "unknown";
+                            /** @description What the policy said, once it was asked. */
+                            decision?: {
+                                /** @enum {string} */
+                                effect: "allow" | "deny";
+                                rule?: string;
+                            };
+                            /**
+                             * @description What was observed at Microsoft Graph, or found out later.
+                             * @enum {string}
+                             */
+                            outcome?: "success" | "failure" | "unknown" | "applied" | "not_applied" | "inconclusive";
+                            /** @description Its intent or denial in the audit log. */
+                            event?: string;
+                            /** @description RFC 9457: what a request for this job alone would have been answered. */
+                            problem?: {
+                                type: string;
+                                title: string;
+                                /** Format: int64 */
+                                status: number;
+                                detail: string;
+                                instance?: string;
+                                code: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     readMe: {
         parameters: {
             query?: never;
@@ -2398,6 +3144,8 @@ export interface operations {
             /** @description Your standing. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2501,6 +3249,8 @@ export interface operations {
             /** @description The policy. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2573,6 +3323,8 @@ export interface operations {
             /** @description The decision, with every rule. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2632,6 +3384,8 @@ export interface operations {
             /** @description Those who can, and on what terms. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2695,6 +3449,8 @@ export interface operations {
             /** @description What would change. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2828,17 +3584,23 @@ export interface operations {
             /** @description The operations. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     /** @description RFC 8288 links: first, and next unless this is the last page. */
                     Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        /** @description Entries in the log when it was asked. */
+                        /**
+                         * Format: int64
+                         * @description Entries in the log when it was asked.
+                         */
                         size: number;
                         items: {
                             /** @description The denial or intent that began it. */
                             eventId: string;
+                            /** Format: int64 */
                             index: number;
                             /**
                              * @description All events of the request folded into one.
@@ -2860,6 +3622,7 @@ export interface operations {
                             clientRequestId?: string;
                             /** @description Events that name it as their parent. */
                             following: {
+                                /** Format: int64 */
                                 index: number;
                                 eventId: string;
                                 type: string;
@@ -2895,12 +3658,15 @@ export interface operations {
             /** @description The operation. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
                         /** @description The denial or intent that began it. */
                         eventId: string;
+                        /** Format: int64 */
                         index: number;
                         /**
                          * @description All events of the request folded into one.
@@ -2922,6 +3688,7 @@ export interface operations {
                         clientRequestId?: string;
                         /** @description Events that name it as their parent. */
                         following: {
+                            /** Format: int64 */
                             index: number;
                             eventId: string;
                             type: string;
@@ -2929,7 +3696,10 @@ export interface operations {
                             outcome?: string;
                         }[];
                         events: {
-                            /** @description Position in the log, which the inclusion proof proves. */
+                            /**
+                             * Format: int64
+                             * @description Position in the log, which the inclusion proof proves.
+                             */
                             index: number;
                             eventId: string;
                             /** @description The event, parsed for reading. */
@@ -3003,16 +3773,24 @@ export interface operations {
             /** @description The entries, with the exact bytes that are hashed. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     /** @description RFC 8288 links: first, and next unless this is the last page. */
                     Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        /** @description Entries in the log when it was asked. */
+                        /**
+                         * Format: int64
+                         * @description Entries in the log when it was asked.
+                         */
                         size: number;
                         items: {
-                            /** @description Position in the log, which the inclusion proof proves. */
+                            /**
+                             * Format: int64
+                             * @description Position in the log, which the inclusion proof proves.
+                             */
                             index: number;
                             eventId: string;
                             /** @description The event, parsed for reading. */
@@ -3053,11 +3831,16 @@ export interface operations {
             /** @description The entry. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        /** @description Position in the log, which the inclusion proof proves. */
+                        /**
+                         * Format: int64
+                         * @description Position in the log, which the inclusion proof proves.
+                         */
                         index: number;
                         eventId: string;
                         /** @description The event, parsed for reading. */
@@ -3073,7 +3856,10 @@ export interface operations {
                         personal: {
                             /** @description Names of the personal fields that are kept, sealed, beside the entry. */
                             kept: string[];
-                            /** @description How many were erased; their digests stay in the event. */
+                            /**
+                             * Format: int64
+                             * @description How many were erased; their digests stay in the event.
+                             */
                             erased: number;
                         };
                     };
@@ -3105,6 +3891,8 @@ export interface operations {
             /** @description The proof file. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3135,6 +3923,8 @@ export interface operations {
             /** @description The proof. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3195,6 +3985,8 @@ export interface operations {
             /** @description The entries in the order of the log, then the signed count. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3230,7 +4022,7 @@ export interface operations {
                      * @description Personal fields to show in clear; takes the right Audit.Disclose too.
                      * @default []
                      */
-                    disclose?: ("actor.oid" | "actor.upn" | "actor.name" | "net.ip" | "net.forwarded" | "net.ua" | "reason" | "purpose" | "approver")[];
+                    disclose?: ("actor.oid" | "actor.upn" | "actor.name" | "net.ip" | "net.forwarded" | "net.ua" | "reason" | "purpose" | "note" | "approver")[];
                 };
             };
         };
@@ -3238,6 +4030,8 @@ export interface operations {
             /** @description The bundle. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3263,13 +4057,18 @@ export interface operations {
             /** @description What is open now. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
                         /** @description Oldest first. */
                         items: {
-                            /** @description Position of the intent in the log. */
+                            /**
+                             * Format: int64
+                             * @description Position of the intent in the log.
+                             */
                             index: number;
                             /** @description Id of the intent. */
                             eventId: string;
@@ -3282,6 +4081,7 @@ export interface operations {
                             state: "unknown" | "orphan";
                             /** @description When the request was received. */
                             since: string;
+                            /** Format: int64 */
                             ageSeconds: number;
                             servicePrincipalId?: string;
                             jobId?: string;
@@ -3307,6 +4107,8 @@ export interface operations {
             /** @description How the log stands now. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3315,7 +4117,10 @@ export interface operations {
                         origin: string;
                         /** @description The key that signs it. Compare it with a copy from another source. */
                         vkey: string;
-                        /** @description Number of entries. */
+                        /**
+                         * Format: int64
+                         * @description Number of entries.
+                         */
                         size: number;
                         checkpoint: {
                             /** @description When the last entry under it happened. */
@@ -3326,7 +4131,10 @@ export interface operations {
                         protection: {
                             /** @enum {string} */
                             kind: "tamper-detecting" | "tamper-evident";
-                            /** @description Up to how many entries it is tamper-evident. */
+                            /**
+                             * Format: int64
+                             * @description Up to how many entries it is tamper-evident.
+                             */
                             size?: number;
                             /** @description The same in words. */
                             text: string;
@@ -3340,9 +4148,15 @@ export interface operations {
                              * @enum {string}
                              */
                             state: "anchored" | "failing" | "waiting";
-                            /** @description Of the largest checkpoint that it took; 0 when it took none. */
+                            /**
+                             * Format: int64
+                             * @description Of the largest checkpoint that it took; 0 when it took none.
+                             */
                             size: number;
-                            /** @description Entries that it has not seen yet. */
+                            /**
+                             * Format: int64
+                             * @description Entries that it has not seen yet.
+                             */
                             behind: number;
                             /** @description When it took that checkpoint. */
                             time?: string;
@@ -3358,6 +4172,49 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    markReviewed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: int64
+                     * @description Index of the entry that was looked at.
+                     */
+                    index: number;
+                    /** @description What was found. Personal: the log has its digest, and its value is sealed beside it. */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is on record. */
+            201: {
+                headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The event that records the review. */
+                        eventId: string;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            410: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     checkpoint: {
         parameters: {
             query?: never;
@@ -3370,6 +4227,8 @@ export interface operations {
             /** @description The checkpoint, a signed note. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3391,6 +4250,8 @@ export interface operations {
             /** @description The checkpoint, a signed note. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3413,13 +4274,19 @@ export interface operations {
             /** @description The keys, oldest first. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
                         vkey: string;
+                        /** Format: int64 */
                         fromSize: number;
-                        /** @description Absent for the key in use. */
+                        /**
+                         * Format: int64
+                         * @description Absent for the key in use.
+                         */
                         toSize?: number;
                     }[];
                 };
@@ -3438,6 +4305,8 @@ export interface operations {
             /** @description The vkey. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3463,6 +4332,8 @@ export interface operations {
             /** @description The hashes. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3488,6 +4359,8 @@ export interface operations {
             /** @description The entries. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3513,6 +4386,8 @@ export interface operations {
             /** @description It does. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3536,6 +4411,8 @@ export interface operations {
             /** @description It would. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3580,6 +4457,8 @@ export interface operations {
             /** @description It would not; each check says why. */
             503: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3635,6 +4514,8 @@ export interface operations {
             /** @description The figures. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3655,6 +4536,8 @@ export interface operations {
             /** @description Where to get a token and which scopes exist. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3675,6 +4558,8 @@ export interface operations {
             /** @description Contact, expiry and canonical address. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3700,6 +4585,8 @@ export interface operations {
             /** @description The session. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3742,6 +4629,8 @@ export interface operations {
             /** @description To the identity provider. */
             303: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     location?: string;
                     "set-cookie"?: string;
                     [name: string]: unknown;
@@ -3764,6 +4653,8 @@ export interface operations {
             /** @description On, with a session. */
             303: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     location?: string;
                     "set-cookie"?: string;
                     [name: string]: unknown;
@@ -3790,6 +4681,8 @@ export interface operations {
             /** @description Signed out. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3821,12 +4714,36 @@ export interface operations {
             /** @description They have ended. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
             400: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
+        };
+    };
+    openConsole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
         };
     };
     openapi: {
@@ -3841,6 +4758,8 @@ export interface operations {
             /** @description OpenAPI 3.1. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3861,6 +4780,8 @@ export interface operations {
             /** @description HTML. */
             200: {
                 headers: {
+                    /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
