@@ -1,5 +1,8 @@
 import { ConsoleStage, hasChromium } from '../support/console-stage.ts';
+import { describeEntrance } from './entrance.ts';
 import { describeJobs } from './jobs.ts';
+import { describePolicy } from './policy.ts';
+import { describeReview } from './review.ts';
 
 /** One cloud, broker and browser for all: to start them costs more than any of the tests. */
 const stage = {} as { current: ConsoleStage };
@@ -10,9 +13,12 @@ const stage = {} as { current: ConsoleStage };
   });
   afterAll(() => stage.current.stop());
 
+  describeEntrance(stage);
   describeJobs(stage);
+  describeReview(stage);
+  describePolicy(stage);
 
-  it('never made the browser complain of what its content security policy forbids', () => {
+  it('never made a browser complain of what its content security policy forbids', () => {
     expect(stage.current.complaints).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { consoleUrl, ids, jobs } from '../../apps/simulator/src/world/default-world.ts';
 import type { BrokerProcess } from './broker-process.ts';
@@ -14,7 +15,7 @@ export const chromiumPath = process.env['INTERLOCK_TEST_CHROMIUM'] ?? '/usr/bin/
 export const hasChromium = existsSync(chromiumPath);
 
 /** People may hold HR jobs with a reason and a ticket, for four hours at most; a start needs nothing but the right. */
-const policy = `
+export const consolePolicy = `
 version: 1
 jobs:
   hr-inbound: { servicePrincipalId: ${jobs.hrInbound.servicePrincipalId}, jobId: ${jobs.hrInbound.jobId}, tags: [hr, inbound] }
@@ -65,11 +66,12 @@ export class ConsoleStage {
     const interlock = await Interlock.start();
     const certificate = await issueBrokerCertificate(interlock.folder, [new URL(consoleUrl).host]);
     const file = join(interlock.folder, 'console-policy.yaml');
-    writeFileSync(file, policy);
+    writeFileSync(file, consolePolicy);
     const broker = await interlock.broker({
       ...consoleSettings,
       ...certificate.settings,
       INTERLOCK_POLICY: file,
+      INTERLOCK_ANCHORS: `dir:${join(interlock.folder, 'anchor')}`,
       ...settings,
     });
     const { port } = new URL(broker.url);
@@ -112,6 +114,18 @@ export class ConsoleStage {
     await page.getByRole('link', { name: person.displayName }).click();
     await page.getByRole('button', { name: person.displayName }).waitFor();
     return visitor;
+  }
+
+  /** Changes the database behind the broker's back, as whoever owns the file can. */
+  tamper(statement: string): void {
+    const database = new DatabaseSync(join(this.interlock.folder, 'interlock.db'));
+    try {
+      const triggers = database.prepare(`select name from sqlite_master where type = 'trigger'`).all();
+      for (const { name } of triggers) database.exec(`drop trigger ${String(name)}`);
+      database.exec(statement);
+    } finally {
+      database.close();
+    }
   }
 
   async stop(): Promise<void> {
