@@ -34,7 +34,15 @@ function noOpenssl() {
   return /^OpenSSL [3-9]/.test(openssl.stdout) ? undefined : 'it takes OpenSSL 3 or newer';
 }
 
+/** Why the console cannot be tried in a browser here, or undefined when it can. */
+function noBrowser() {
+  const chromium = process.env.INTERLOCK_TEST_CHROMIUM ?? '/usr/bin/chromium';
+  return existsSync(chromium) ? undefined : `there is no ${chromium} (Debian's package is called chromium)`;
+}
+
 function tellWhatDidNotRun() {
+  const browser = noBrowser();
+  if (browser !== undefined) console.log(`NOT RUN: the browser suite (the console), because ${browser}.`);
   const containers = noContainers() ?? 'it has a command of its own: npm run test:containers';
   console.log(`NOT RUN: the container suite (Dockerfile, compose file, replicas), because ${containers}.`);
   const go = noGo();
@@ -53,7 +61,8 @@ if (ofContainers && noContainers() !== undefined) {
   console.log('0 passed, 0 failed');
   process.exit(0);
 }
-const projects = ofContainers ? ['containers'] : ['unit', 'store', 'e2e', 'verifier', 'interop'];
+const suites = ['unit', 'store', 'e2e', 'verifier', 'interop', ...(noBrowser() === undefined ? ['browser'] : [])];
+const projects = ofContainers ? ['containers'] : suites;
 const status = run(
   process.execPath,
   [
