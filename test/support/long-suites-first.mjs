@@ -2,7 +2,7 @@ import TestSequencer from '@jest/test-sequencer';
 
 /** The longest suites, so that none of them is alone at the end of a run. */
 const longest = [
-  /containers\/image/,
+  /browser\/|containers\/image/,
   /containers\//,
   /e2e\/(?:fault-matrix|credentials|anchors|export-memory|load|kill)\./,
   /e2e\/(?:audit-maintenance|crash|operations|start|evidence|tampered-evidence|clouds)\./,
