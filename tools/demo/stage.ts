@@ -2,6 +2,7 @@ import { rmSync, mkdirSync } from 'node:fs';
 import { Agent } from 'node:https';
 import { resolve } from 'node:path';
 import axios from 'axios';
+import { type DemoConsole, prepareConsole } from './console.ts';
 import { startProgram } from './processes.ts';
 
 /** Ids and secrets of the simulator's world. They open nothing else. */
@@ -11,7 +12,7 @@ export const world = {
   hrPortal: { clientId: 'a0000000-0000-4000-8000-000000000002', secret: 'hr-portal-simulation-only' },
   stranger: { clientId: 'a0000000-0000-4000-8000-000000000003' },
   /** Operators and reviewers come through it. */
-  console: { clientId: 'a0000000-0000-4000-8000-000000000004' },
+  console: { clientId: 'a0000000-0000-4000-8000-000000000004', secret: 'console-simulation-only' },
   job: {
     servicePrincipalId: 'd0000000-0000-4000-8000-000000000001',
     jobId: 'Workday2AAD.c0000000000040008000000000000001.e0000000-0000-4000-8000-000000000001',
@@ -27,10 +28,12 @@ export interface Stage {
   readonly vkey: string;
   readonly caFile: string;
   readonly folder: string;
+  /** Where people can sign in, if they can. */
+  readonly console?: DemoConsole;
 }
 
-/** Starts both programs on free ports with an empty database. */
-export async function setStage(): Promise<Stage> {
+/** Starts both programs on free ports with an empty database, with the console for those who stay. */
+export async function setStage({ withConsole }: { readonly withConsole: boolean }): Promise<Stage> {
   const folder = resolve('.cache/demo');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -39,10 +42,14 @@ export async function setStage(): Promise<Stage> {
   const cloud = await startProgram('the simulated cloud', simulator, {}, (line) => {
     return line.startsWith('{"url"') ? (JSON.parse(line) as { url: string; controlUrl: string }) : undefined;
   });
+  const console = withConsole ? await prepareConsole(folder, world.console) : undefined;
+  for (const path of console === undefined ? [] : ['/session/callback', '/']) {
+    await control(cloud, 'allowRedirect', { uri: `${console?.url ?? ''}${path}` });
+  }
   const interlock = await startProgram(
     'Interlock',
     ['dist/apps/broker/src/main.js'],
-    environment(cloud.url, folder, caFile),
+    { ...environment(cloud.url, folder, caFile), ...console?.settings },
     (line) => {
       return line.includes('"interlock is ready"') ? (JSON.parse(line) as { url: string; vkey: string }) : undefined;
     },
@@ -50,10 +57,11 @@ export async function setStage(): Promise<Stage> {
   return {
     cloudUrl: cloud.url,
     controlUrl: cloud.controlUrl,
-    interlockUrl: interlock.url,
+    interlockUrl: console?.url ?? interlock.url,
     vkey: interlock.vkey,
     caFile,
     folder,
+    ...(console !== undefined && { console }),
   };
 }
 
@@ -93,7 +101,11 @@ export async function hrPortalToken(stage: Stage, ca: string): Promise<string> {
 }
 
 /** Asks the simulator's control port: the only thing here that no real cloud has. */
-export async function control<Result>(stage: Stage, command: string, argument: unknown): Promise<Result> {
+export async function control<Result>(
+  stage: Pick<Stage, 'controlUrl'>,
+  command: string,
+  argument: unknown,
+): Promise<Result> {
   const reply = await axios.post<{ result: Result }>(`${stage.controlUrl}/${command}`, argument);
   return reply.data.result;
 }
@@ -118,5 +130,6 @@ export async function ask(
     ...(body !== undefined && { data: body }),
     headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
     validateStatus: () => true,
+    ...(stage.console !== undefined && { httpsAgent: new Agent({ ca: stage.console.ca }) }),
   });
 }
