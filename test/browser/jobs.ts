@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { people } from '../../apps/simulator/src/world/people.ts';
 import { violationsOf } from '../support/axe.ts';
 import type { ConsoleStage } from '../support/console-stage.ts';
+import { shoot } from '../support/screenshot.ts';
 
 const reason = 'HR import would disable half of sales';
 
@@ -49,6 +50,7 @@ export function describeJobs(stage: { readonly current: ConsoleStage }): void {
       const timer = hold.getByRole('timer');
       const first = await timer.textContent();
       expect(first).toMatch(/^(?:2 h 00|1 h 59) min left$/);
+      await shoot(page, 'console-jobs');
     });
 
     it('extends and releases a hold, which starts the job again', async () => {

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { people } from '../../apps/simulator/src/world/people.ts';
 import { violationsOf } from '../support/axe.ts';
 import type { ConsoleStage } from '../support/console-stage.ts';
+import { shoot } from '../support/screenshot.ts';
 import { verify } from '../support/verifier-process.ts';
 
 /** What reviewers do. The operations are those of the operators' tests before. */
@@ -69,6 +70,7 @@ export function describeReview(stage: { readonly current: ConsoleStage }): void 
       for (const word of await badges.allTextContents()) expect(word).toMatch(/^Verified(?:, anchored)?$/);
       await badges.first().hover();
       await page.getByRole('tooltip').getByText('This browser hashed the entry').waitFor();
+      await shoot(page, 'console-audit');
     });
 
     it('opens an operation: what was decided and why, before and after, and its exact bytes', async () => {
