@@ -1,5 +1,6 @@
 // Writes the files that are generated from code; with --check it only compares and fails when one is stale.
 import { readFileSync, writeFileSync } from 'node:fs';
+import openapiTypes, { astToString } from 'openapi-typescript';
 import { format, resolveConfig } from 'prettier';
 import { settings } from '#config';
 import { policyJsonSchema } from '#policy';
@@ -13,6 +14,7 @@ const { openApiDocument } = (await import(built.href)) as DocumentModule;
 
 const generated = {
   'docs/openapi.json': `${JSON.stringify(openApiDocument, null, 2)}\n`,
+  'apps/console/src/api/schema.ts': astToString(await openapiTypes(JSON.stringify(openApiDocument))),
   'docs/policy.schema.json': `${JSON.stringify(policyJsonSchema(), null, 2)}\n`,
   'docs/configuration.md': await formatted(
     'docs/configuration.md',

@@ -111,7 +111,7 @@ describe('the image', () => {
       'package.json',
       'sbom.cdx.json',
     ]);
-    expect(await linesOf('ls', '/app/dist/apps')).toEqual(['broker', 'cli']);
+    expect(await linesOf('ls', '/app/dist/apps')).toEqual(['broker', 'cli', 'console']);
     expect(await linesOf('ls', '/app/dist/libs')).not.toContain('testing');
     expect(await linesOf('find', '/app/dist', '-name', '*.spec.*')).toEqual(['']);
     expect((await run('sh', '-c', 'command -v npm npx yarn corepack')).output).toBe('');

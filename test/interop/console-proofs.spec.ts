@@ -5,7 +5,7 @@ import { openCheckpoint } from '../../apps/console/src/proof/checkpoint.ts';
 import { LogPublicKey } from '../../apps/console/src/proof/log-key.ts';
 import { leafHash, provesGrowth, provesInclusion } from '../../apps/console/src/proof/merkle.ts';
 import { readLeaf } from '../../apps/console/src/proof/leaf.ts';
-import { readGrowthProof, readInclusionProof } from '../../apps/console/src/proof/proof-file.ts';
+import { readInclusionProof } from '../../apps/console/src/proof/proof-file.ts';
 import { tilePath, TileTree } from '../../apps/console/src/proof/tile-tree.ts';
 import { judgeEntry, worstOf } from '../../apps/console/src/proof/verdict.ts';
 import { SomeTree } from './some-tree.ts';
@@ -115,7 +115,7 @@ describe("the console's own verification", () => {
     );
   });
 
-  it('puts the paths of the log together from its tiles', async () => {
+  it('puts the proofs of the log together from its tiles', async () => {
     await fc.assert(
       fc.asyncProperty(sizes, fc.nat(), async (size, some) => {
         const index = some % size;
@@ -123,6 +123,8 @@ describe("the console's own verification", () => {
           bytes(await tree.tile(level, at, width)),
         );
         expect((await tiles.path(index)).map(toHex)).toEqual((await tree.inclusion(index, size)).map(toHex));
+        const grown = (await tree.growth(index + 1, size)).map(toHex);
+        expect((await tiles.growth(index + 1)).map(toHex)).toEqual(grown);
       }),
       runs,
     );
@@ -130,11 +132,10 @@ describe("the console's own verification", () => {
     expect(tilePath(1, 0, 7)).toBe('/log/tile/1/000.p/7');
   });
 
-  it('reads proof files of both kinds, and no others', () => {
+  it('reads proof files, and no others', () => {
     const hash = 'A'.repeat(43) + '=';
     const file = `c2sp.org/tlog-proof@v1\nextra aGk=\nindex 2\n${hash}\n\n${golden.checkpoint}`;
     expect(readInclusionProof(file)).toMatchObject({ index: 2, checkpoint: golden.checkpoint });
-    expect(readGrowthProof(`old 2\n${hash}\n\n${golden.checkpoint}`)).toMatchObject({ from: 2 });
     for (const bad of [file.replace('@v1', '@v2'), file.replace('index 2', 'index 02'), file.replace(hash, 'AAAA')]) {
       expect(() => readInclusionProof(bad)).toThrow(expect.objectContaining({ code: 'malformed' }) as Error);
     }

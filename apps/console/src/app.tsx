@@ -69,7 +69,7 @@ function Pages({ session }: { readonly session: Session }): ReactElement {
   ) : session.rights.includes('Audit.Read') ? (
     <Navigate to="/audit" replace />
   ) : (
-    <NotForYou />
+    guarded('Policy.Read', <Navigate to="/policy" replace />)
   );
   return (
     <Routes>

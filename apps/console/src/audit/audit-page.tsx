@@ -17,7 +17,12 @@ export default function AuditPage({ session }: { readonly session: Session }): R
   const [parameters, setParameters] = useSearchParams();
   const q = parameters.get('q') ?? '';
   const open = parameters.get('open');
-  const [text, setText] = useState(q);
+  const [written, setWritten] = useState({ q, text: q });
+  // Going back in the browser changes the query, and then the text is that query's.
+  const text = written.q === q ? written.text : q;
+  const setText = (changed: string): void => {
+    setWritten({ q, text: changed });
+  };
   const [takingOut, setTakingOut] = useState(false);
   const client = useQueryClient();
   const found = useOperations(q);
@@ -33,7 +38,7 @@ export default function AuditPage({ session }: { readonly session: Session }): R
     void fetchNextPage();
   }, [fetchNextPage]);
   const search = (query: string): void => {
-    setText(query);
+    setWritten({ q: query, text: query });
     setParameters(query === '' ? {} : { q: query });
   };
   if (open !== null) {

@@ -1,12 +1,13 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { api, bodyOf, type ReplyOf } from '../api/client.ts';
+import { stateWords } from './job-state.ts';
 
 export type CatalogJob = ReplyOf<'listNamedJobs'>['items'][number] & { readonly alias: string };
 export type Job = ReplyOf<'getJobByName'>;
 export type Hold = ReplyOf<'listHolds'>['items'][number];
 export type Standing = ReplyOf<'readMe'>;
 
-/** A look at a job is recorded and asks Graph, so nothing looks again but people, and what they changed. */
+/** A look at a job is recorded and asks Graph, so it is repeated only by people and when something is about to change. */
 const lookedAt = { staleTime: 60_000, refetchOnWindowFocus: false } as const;
 
 /** The jobs that this person may see. */
@@ -26,6 +27,8 @@ export function useJob({ alias, jobId }: CatalogJob): UseQueryResult<Job> {
     queryKey: ['job', alias],
     queryFn: () => bodyOf(api.GET('/api/jobs/{alias}', { params: { path: { alias } } })),
     enabled: jobId !== undefined,
+    // A job that drains is paused soon, and somebody waits for it.
+    refetchInterval: ({ state: { data } }) => (data && stateWords(data).kind === 'draining' ? 15_000 : false),
     ...lookedAt,
   });
 }

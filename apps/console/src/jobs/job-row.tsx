@@ -1,5 +1,6 @@
 import { Badge, Button, Checkbox, Spinner, Tag } from '@fluentui/react-components';
-import type { ReactElement } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { type ReactElement, useEffect, useRef } from 'react';
 import { wordsOf } from '../api/problem.ts';
 import type { Right } from '../shell/session.ts';
 import type { Change } from './asked-change.ts';
@@ -26,7 +27,8 @@ export function JobRow({
   onHoldChange,
 }: {
   readonly job: CatalogJob;
-  readonly holds: readonly Hold[];
+  /** Undefined until they are known. */
+  readonly holds: readonly Hold[] | undefined;
   readonly rights: readonly Right[];
   readonly chosen: boolean;
   readonly onChoose: (chosen: boolean) => void;
@@ -34,6 +36,7 @@ export function JobRow({
   readonly onHoldChange: (change: HoldChange, hold: Hold) => void;
 }): ReactElement {
   const isOne = job.jobId !== undefined;
+  useLookWhenHoldsChange(job.alias, holds);
   return (
     <li className="job" aria-label={job.alias}>
       <div className="job-head">
@@ -85,7 +88,7 @@ export function JobRow({
           reading it.
         </p>
       )}
-      {holds.length > 0 && (
+      {holds !== undefined && holds.length > 0 && (
         <ul className="holds" aria-label={`Holds on ${job.alias}`}>
           {holds.map((hold) => (
             <HoldLine
@@ -99,6 +102,18 @@ export function JobRow({
       )}
     </li>
   );
+}
+
+/** A hold that began or ended, by its time or by somebody else, has changed the job. */
+function useLookWhenHoldsChange(alias: string, holds: readonly Hold[] | undefined): void {
+  const client = useQueryClient();
+  const marks = holds?.map(({ id, state }) => `${id} ${state}`).join();
+  const seen = useRef(marks);
+  useEffect(() => {
+    if (seen.current !== undefined && seen.current !== marks)
+      void client.invalidateQueries({ queryKey: ['job', alias] });
+    seen.current = marks;
+  }, [client, alias, marks]);
 }
 
 function LiveState({ job }: { readonly job: CatalogJob }): ReactElement {

@@ -11,6 +11,7 @@ import { HoldDialog } from './hold-dialog.tsx';
 import { type CatalogJob, type Hold, type Job, useCatalog, useHolds } from './job-data.ts';
 import { JobRow } from './job-row.tsx';
 import { matching, tagsOf } from './job-search.ts';
+import { PickedBar } from './picked-bar.tsx';
 
 type Asked =
   | {
@@ -44,8 +45,8 @@ export function JobsPage({ session: { rights } }: { readonly session: Session })
   const jobs = catalog.data;
   const shown = matching(jobs, text, tags);
   const picked = shown.filter(({ alias }) => chosen.has(alias)).map(({ alias }) => alias);
-  const holdsOf = (job: CatalogJob): readonly Hold[] =>
-    (holds.data ?? []).filter(
+  const holdsOf = (job: CatalogJob): readonly Hold[] | undefined =>
+    holds.data?.filter(
       ({ servicePrincipalId, jobId }) =>
         servicePrincipalId === job.servicePrincipalId && (job.jobId === undefined || jobId === job.jobId),
     );
@@ -99,28 +100,7 @@ export function JobsPage({ session: { rights } }: { readonly session: Session })
         </Button>
       </div>
       {holds.error !== null && <Failure error={holds.error} about="Holds are not shown" />}
-      {picked.length > 0 && (
-        <div className="picked" role="region" aria-label="Chosen jobs">
-          <span>{picked.length === 1 ? '1 job chosen' : `${picked.length} jobs chosen`}</span>
-          <Button
-            appearance="primary"
-            onClick={() => {
-              ask('pause', picked);
-            }}
-          >
-            Pause these…
-          </Button>
-          {rights.includes('Jobs.Start') && (
-            <Button
-              onClick={() => {
-                ask('start', picked);
-              }}
-            >
-              Start these…
-            </Button>
-          )}
-        </div>
-      )}
+      <PickedBar picked={picked} mayStart={rights.includes('Jobs.Start')} onChange={ask} />
       {jobs.length === 0 && (
         <Empty title="No jobs for you">The policy shows you none. Whoever keeps the policy can change that.</Empty>
       )}

@@ -1,8 +1,8 @@
 import { type Checkpoint, openCheckpoint, type TrustedKey } from '../proof/checkpoint.ts';
 import { provesGrowth } from '../proof/merkle.ts';
-import { readGrowthProof } from '../proof/proof-file.ts';
+import { TileTree } from '../proof/tile-tree.ts';
 import { keep, readKept } from '../shell/kept.ts';
-import { growthText } from './growth-text.ts';
+import { fetchTile } from './fetch-tile.ts';
 
 /** How the log that is shown fits the one that this browser saw last. */
 export type Recollection =
@@ -33,12 +33,11 @@ export async function recall(checkpoint: Checkpoint, keys: readonly TrustedKey[]
     : { kind: 'contradicts', size: older.size };
 }
 
-/** Whether the newer checkpoint's log begins with all of the older one's, by a proof that is checked here. */
+/** Whether the newer checkpoint's log begins with all of the older one's, by its public tiles. */
 export async function extendsIt(older: Checkpoint, newer: Checkpoint): Promise<boolean> {
   if (older.origin !== newer.origin || older.size > newer.size) return false;
-  if (older.size === newer.size || older.size === 0) return provesGrowth(older, newer, []);
-  const { from, hashes } = readGrowthProof(await growthText(older.size, newer.size));
-  return from === older.size && provesGrowth(older, newer, hashes);
+  const proof = older.size === 0 ? [] : await new TileTree(newer, fetchTile).growth(older.size);
+  return provesGrowth(older, newer, proof);
 }
 
 /** Keeps the checkpoint and the keys for the next look. */

@@ -3,7 +3,8 @@ import { api, bodyOf, type ReplyOf } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
 import { type Checkpoint, openCheckpoint, type TrustedKey } from '../proof/checkpoint.ts';
 import { LogPublicKey } from '../proof/log-key.ts';
-import { TileTree, tilePath } from '../proof/tile-tree.ts';
+import { TileTree } from '../proof/tile-tree.ts';
+import { fetchTile } from './fetch-tile.ts';
 import { recall, type Recollection, remember } from './log-memory.ts';
 
 export type Standing = ReplyOf<'readLogStanding'>;
@@ -44,12 +45,6 @@ async function openLog(): Promise<TrustedLog> {
 
 async function trustedKey({ vkey, fromSize, toSize }: Window): Promise<TrustedKey> {
   return { key: await LogPublicKey.read(vkey), fromSize, toSize };
-}
-
-async function fetchTile(level: number, index: number, width: number): Promise<Uint8Array<ArrayBuffer>> {
-  const reply = await fetch(tilePath(level, index, width));
-  if (!reply.ok) throw problemOf(reply.status, undefined);
-  return new Uint8Array(await reply.arrayBuffer());
 }
 
 async function textAt(path: '/log/checkpoint'): Promise<string> {

@@ -9,13 +9,6 @@ export interface InclusionProof {
   readonly checkpoint: string;
 }
 
-/** That the log of a checkpoint begins with the first `from` entries. Nothing of it is verified yet. */
-export interface GrowthProof {
-  readonly from: number;
-  readonly hashes: readonly Bytes[];
-  readonly checkpoint: string;
-}
-
 const header = 'c2sp.org/tlog-proof@v1';
 const maxHashes = 63;
 
@@ -31,12 +24,6 @@ export function readInclusionProof(text: string): InclusionProof {
   // Not covered by any signature, so it is not looked at.
   if (lines[0]?.startsWith('extra ') === true) lines.shift();
   return { index: numberOf('index ', lines.shift()), path: hashesOf(lines), checkpoint };
-}
-
-/** Throws {@link ProofError}. @see https://c2sp.org/tlog-witness */
-export function readGrowthProof(text: string): GrowthProof {
-  const { lines, checkpoint } = split(text);
-  return { from: numberOf('old ', lines.shift()), hashes: hashesOf(lines), checkpoint };
 }
 
 function split(text: string): { readonly lines: string[]; readonly checkpoint: string } {

@@ -9,7 +9,7 @@ const tileWidth = 256;
 const hashLength = 32;
 
 /**
- * The paths of a tree's entries, put together from its public tiles. Nothing here is trusted: a wrong tile gives a path
+ * The proofs of a tree, put together from its public tiles. Nothing here is trusted: a wrong tile gives a path
  * that does not lead to the root.
  */
 export class TileTree {
@@ -26,6 +26,23 @@ export class TileTree {
   /** From the entry up, as in an inclusion proof. */
   path(index: number): Promise<readonly Bytes[]> {
     return this.#pathIn(index, 0, this.head.size);
+  }
+
+  /** That the tree begins with its first `size` entries, as in a consistency proof. */
+  growth(size: number): Promise<readonly Bytes[]> {
+    return this.#growthIn(size, 0, this.head.size, true);
+  }
+
+  /** `isWhole`: the first `older` entries are the whole older tree, whose root whoever checks has already. */
+  async #growthIn(older: number, start: number, size: number, isWhole: boolean): Promise<readonly Bytes[]> {
+    if (older === size) return isWhole ? [] : [await this.#node(start, size)];
+    const split = splitOf(size);
+    const [inner, sibling] = await Promise.all(
+      older <= split
+        ? [this.#growthIn(older, start, split, isWhole), this.#node(start + split, size - split)]
+        : [this.#growthIn(older - split, start + split, size - split, false), this.#node(start, split)],
+    );
+    return [...inner, sibling];
   }
 
   async #pathIn(index: number, start: number, size: number): Promise<readonly Bytes[]> {
