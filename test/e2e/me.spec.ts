@@ -63,16 +63,19 @@ describe('GET /api/me', () => {
 });
 
 describe('a broker without a console', () => {
-  it('has no addresses of sessions', async () => {
+  it('has no addresses of sessions, and no page', async () => {
     const token = await interlock.hrPortal();
     for (const [method, path] of [
-      ['GET', ''],
-      ['GET', '/login'],
-      ['GET', '/callback'],
-      ['POST', '/logout'],
-      ['POST', '/backchannel-logout'],
+      ['GET', '/'],
+      ['GET', '/console'],
+      ['GET', '/console/audit'],
+      ['GET', '/session'],
+      ['GET', '/session/login'],
+      ['GET', '/session/callback'],
+      ['POST', '/session/logout'],
+      ['POST', '/session/backchannel-logout'],
     ] as const) {
-      expect((await call(`${broker.url}/session${path}`, { method, token })).code).toBe('route_not_found');
+      expect((await call(broker.url + path, { method, token })).code).toBe('route_not_found');
     }
   });
 
