@@ -66,7 +66,9 @@ export function describeReview(stage: { readonly current: ConsoleStage }): void 
     it('sees each row verified by this browser, in words', async () => {
       await page.goto('/console/audit?q=action%3Apause+decision%3Aallow');
       const badges = page.locator('[data-verdict]');
+      await badges.first().waitFor();
       await page.locator('[data-verdict=pending]').first().waitFor({ state: 'detached' });
+      expect(await badges.count()).toBe(await rows().count());
       for (const word of await badges.allTextContents()) expect(word).toMatch(/^Verified(?:, anchored)?$/);
       await badges.first().hover();
       await page.getByRole('tooltip').getByText('This browser hashed the entry').waitFor();
@@ -75,7 +77,7 @@ export function describeReview(stage: { readonly current: ConsoleStage }): void 
 
     it('opens an operation: what was decided and why, before and after, and its exact bytes', async () => {
       await page.getByRole('link', { name: 'set out to pause hr-inbound' }).click();
-      await page.getByText('Graph did it').waitFor();
+      await page.getByText('Graph did it').first().waitFor();
       await page.getByText('How the policy judged').first().waitFor();
       await page.getByText('Exact bytes, and their proof').first().click();
       const bytes = await page

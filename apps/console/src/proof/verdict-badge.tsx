@@ -16,7 +16,14 @@ export function VerdictBadge({ verdict }: { readonly verdict: Verdict }): ReactE
   const { word, color, appearance } = looks[verdict.kind];
   return (
     <Tooltip content={verdictSentence(verdict)} relationship="description">
-      <Badge className="verdict" data-verdict={verdict.kind} color={color} appearance={appearance} tabIndex={0}>
+      <Badge
+        className="verdict"
+        data-verdict={verdict.kind}
+        color={color}
+        appearance={appearance}
+        role="note"
+        tabIndex={0}
+      >
         {word}
       </Badge>
     </Tooltip>
