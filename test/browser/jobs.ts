@@ -82,7 +82,7 @@ export function describeJobs(stage: { readonly current: ConsoleStage }): void {
       await dialog.getByText('The policy has no rule that allows you this.').waitFor();
       await dialog.getByRole('button', { name: 'Pause 1 of 2' }).click();
       await dialog.getByText('ticketing: done').waitFor();
-      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await dialog.getByRole('button', { name: 'Close' }).click();
       await page.getByRole('list', { name: 'Holds on ticketing' }).waitFor();
       await page.getByRole('checkbox', { name: 'Choose ticketing' }).uncheck();
       await page.getByRole('checkbox', { name: 'Choose partner-sync' }).uncheck();

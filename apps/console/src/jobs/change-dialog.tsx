@@ -52,7 +52,8 @@ export function ChangeDialog({
   const { title, verb, reason } = texts[change];
   const what = aliases.length === 1 ? (aliases[0] ?? '') : `${aliases.length} jobs`;
   const isUpToDate = settled === words && judgements.every(({ isFetching }) => !isFetching);
-  const allowed = aliases.filter((_, at) => judgements[at]?.data?.effect === 'allow');
+  const left = aliases.filter((alias) => results[alias]?.kind !== 'done');
+  const allowed = left.filter((alias) => judgements[aliases.indexOf(alias)]?.data?.effect === 'allow');
   const isReady = !busy && isUpToDate && allowed.length > 0;
   return (
     <Dialog
@@ -67,7 +68,7 @@ export function ChangeDialog({
             event.preventDefault();
             if (!isReady) return;
             void run(allowed, words).then((all) => {
-              if (all && allowed.length === aliases.length) onClose();
+              if (all && allowed.length === left.length) onClose();
             });
           }}
         >
@@ -100,8 +101,8 @@ export function ChangeDialog({
               </section>
             </DialogContent>
             <DialogActions>
-              <Button disabled={busy} onClick={onClose}>
-                Cancel
+              <Button disabledFocusable={busy} onClick={onClose}>
+                {left.length < aliases.length ? 'Close' : 'Cancel'}
               </Button>
               <Button
                 type="submit"
@@ -109,8 +110,8 @@ export function ChangeDialog({
                 className={warning === undefined ? undefined : 'danger'}
                 disabledFocusable={!isReady}
               >
-                {aliases.length > 1 && allowed.length < aliases.length
-                  ? `${verb} ${allowed.length} of ${aliases.length}`
+                {allowed.length > 0 && allowed.length < left.length
+                  ? `${verb} ${allowed.length} of ${left.length}`
                   : verb}
               </Button>
             </DialogActions>

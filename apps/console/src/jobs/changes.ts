@@ -13,7 +13,7 @@ export type ItemResult =
 
 export type Results = Readonly<Record<string, ItemResult>>;
 
-/** Changes jobs one after the other and keeps what became of each. One that is done is never asked for again. */
+/** Changes jobs one after the other and keeps what became of each. */
 export function useChanges(change: Change): {
   readonly results: Results;
   readonly busy: boolean;
@@ -38,13 +38,12 @@ export function useChanges(change: Change): {
   };
   const run = async (aliases: readonly string[], words: Words): Promise<boolean> => {
     setBusy(true);
-    const left = aliases.filter((alias) => results[alias]?.kind !== 'done');
     const set = (alias: string, result: ItemResult): void => {
       setResults((before) => ({ ...before, [alias]: result }));
     };
-    for (const alias of left) set(alias, { kind: 'waiting' });
+    for (const alias of aliases) set(alias, { kind: 'waiting' });
     let allDone = true;
-    for (const alias of left) {
+    for (const alias of aliases) {
       set(alias, { kind: 'under way' });
       const result = await one(alias, words);
       set(alias, result);
