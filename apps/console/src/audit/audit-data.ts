@@ -88,7 +88,7 @@ async function judgeOperation(operation: Operation, leaves: Leaves, log: Trusted
     { index: operation.index, columns: columnsOf(operation) },
     ...operation.following.map(({ index, eventId, type, time, outcome }) => ({
       index,
-      columns: { eventId, type, time, outcome },
+      columns: { eventId, type, time, outcome, parent: operation.eventId },
     })),
   ];
   const verdicts = await Promise.all(

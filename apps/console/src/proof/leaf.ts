@@ -4,6 +4,8 @@ export interface LeafEvent {
   readonly code?: string;
   readonly type?: string;
   readonly time?: string;
+  /** The event that this one follows. */
+  readonly parent?: string;
   readonly action?: string;
   readonly actor?: LeafActor;
   readonly resource?: { readonly sp_id?: string; readonly job_id?: string; readonly alias?: string };

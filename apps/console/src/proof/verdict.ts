@@ -17,6 +17,7 @@ export interface ShownColumns {
   readonly eventId: string;
   readonly type?: string | undefined;
   readonly time?: string | undefined;
+  readonly parent?: string | undefined;
   readonly actor?: string | undefined;
   readonly application?: string | undefined;
   readonly action?: string | undefined;
@@ -59,6 +60,7 @@ function contradiction(shown: ShownColumns, event: LeafEvent): string | undefine
     eventId: event.id,
     type: event.type,
     time: event.time,
+    parent: event.parent,
     actor: event.actor?.ref,
     application: event.actor?.app_id,
     action: event.action,
