@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { people } from '../../apps/simulator/src/world/people.ts';
-import { violationsOf } from '../support/axe.ts';
+import { lookAt, violationsOf } from '../support/axe.ts';
 import type { ConsoleStage } from '../support/console-stage.ts';
 import { shoot } from '../support/screenshot.ts';
 
@@ -100,7 +100,7 @@ export function describeJobs(stage: { readonly current: ConsoleStage }): void {
     });
 
     it.each(['light', 'dark'] as const)('finds nothing inaccessible, %s, wide and narrow', async (colorScheme) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await lookAt(page, colorScheme);
       await row(page, 'ticketing').getByText('Paused', { exact: true }).waitFor();
       expect(await violationsOf(page)).toEqual([]);
       await page.setViewportSize({ width: 390, height: 800 });

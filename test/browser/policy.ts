@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { people } from '../../apps/simulator/src/world/people.ts';
-import { violationsOf } from '../support/axe.ts';
+import { lookAt, violationsOf } from '../support/axe.ts';
 import { type ConsoleStage, consolePolicy } from '../support/console-stage.ts';
 
 /** Who may do what, for those who may read the policy. */
@@ -41,7 +41,7 @@ export function describePolicy(stage: { readonly current: ConsoleStage }): void 
     });
 
     it.each(['light', 'dark'] as const)('finds nothing inaccessible, %s, wide and narrow', async (colorScheme) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await lookAt(page, colorScheme);
       expect(await violationsOf(page)).toEqual([]);
       await page.setViewportSize({ width: 390, height: 800 });
       expect(await violationsOf(page)).toEqual([]);

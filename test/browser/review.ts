@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { people } from '../../apps/simulator/src/world/people.ts';
-import { violationsOf } from '../support/axe.ts';
+import { lookAt, violationsOf } from '../support/axe.ts';
 import type { ConsoleStage } from '../support/console-stage.ts';
 import { shoot } from '../support/screenshot.ts';
 import { verify } from '../support/verifier-process.ts';
@@ -46,8 +46,10 @@ export function describeReview(stage: { readonly current: ConsoleStage }): void 
         'Log',
         'Policy',
       ]);
-      expect(await status('/api/jobs')).toBe(403);
       expect(await status('/api/jobs/hr-inbound/pause', 'POST')).toBe(403);
+      await rows().first().waitFor();
+      await page.locator('[data-verdict=pending]').first().waitFor({ state: 'detached' });
+      await shoot(page, 'console-audit');
     });
 
     it('finds a pause by a query that stands in the address, the filters and the text alike', async () => {
@@ -72,7 +74,6 @@ export function describeReview(stage: { readonly current: ConsoleStage }): void 
       for (const word of await badges.allTextContents()) expect(word).toMatch(/^Verified(?:, anchored)?$/);
       await badges.first().hover();
       await page.getByRole('tooltip').getByText('This browser hashed the entry').waitFor();
-      await shoot(page, 'console-audit');
     });
 
     it('opens an operation: what was decided and why, before and after, and its exact bytes', async () => {
@@ -103,7 +104,8 @@ export function describeReview(stage: { readonly current: ConsoleStage }): void 
       const bundle = await download('Evidence bundle', 'Case 4711', 'evidence.zip');
       expect(verify('bundle', bundle, '--vkey', key)).toMatchObject({ exitCode: 0, problems: [] });
       const lines = await download('Export (.ndjson)', 'Case 4711', 'audit.ndjson');
-      expect(verify('export', lines, '--vkey', key)).toMatchObject({ exitCode: 0, problems: [] });
+      // A part of the log, without proofs: nothing is wrong with it, and not all of it can be verified.
+      expect(verify('export', lines, '--vkey', key)).toMatchObject({ exitCode: 3, problems: [] });
       expect(readFileSync(lines, 'utf8')).not.toContain(people.operator.displayName);
     });
 
@@ -127,7 +129,7 @@ export function describeReview(stage: { readonly current: ConsoleStage }): void 
     });
 
     it.each(['light', 'dark'] as const)('finds nothing inaccessible, %s, wide and narrow', async (colorScheme) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await lookAt(page, colorScheme);
       const settled = async () => {
         await page.locator('[data-verdict=pending]').first().waitFor({ state: 'detached' });
         expect(await violationsOf(page)).toEqual([]);
@@ -160,9 +162,11 @@ export function describeReview(stage: { readonly current: ConsoleStage }): void 
       expect(await bad.count()).toBe(2);
       await bad.last().hover();
       await page.getByRole('tooltip').getByText('are not those that the log signed').waitFor();
+      await page.mouse.move(0, 0);
+      await page.getByRole('tooltip').waitFor({ state: 'detached' });
+      expect(await violationsOf(page)).toEqual([]);
       await bad.first().hover();
       await page.getByRole('tooltip').getByText('rule is operators-hold').waitFor();
-      expect(await violationsOf(page)).toEqual([]);
     });
   });
 

@@ -15,3 +15,9 @@ export async function violationsOf(page: Page): Promise<readonly string[]> {
   );
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
 }
+
+/** Shows the page to somebody who wants it light or dark, and waits until it is so. */
+export async function lookAt(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  await page.locator(`.console[data-look=${colorScheme}]`).first().waitFor();
+}

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
@@ -67,6 +67,7 @@ export class ConsoleStage {
     const certificate = await issueBrokerCertificate(interlock.folder, [new URL(consoleUrl).host]);
     const file = join(interlock.folder, 'console-policy.yaml');
     writeFileSync(file, consolePolicy);
+    mkdirSync(join(interlock.folder, 'anchor'));
     const broker = await interlock.broker({
       ...consoleSettings,
       ...certificate.settings,

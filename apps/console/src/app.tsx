@@ -2,10 +2,12 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-qu
 import { lazy, type ReactElement, Suspense } from 'react';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { ApiProblem } from './api/problem.ts';
+import { useStanding } from './jobs/job-data.ts';
 import { JobsPage } from './jobs/jobs-page.tsx';
 import { LookProvider } from './shell/look.tsx';
 import { Empty, Failure, Loading } from './shell/notice.tsx';
-import { type Right, type Session, useSession } from './shell/session.ts';
+import { pagesFor } from './shell/pages.ts';
+import { type Session, useSession } from './shell/session.ts';
 import { Shell } from './shell/shell.tsx';
 import { SignInPage } from './shell/sign-in-page.tsx';
 import { ZoneProvider } from './time/time.tsx';
@@ -62,23 +64,28 @@ function Entrance(): ReactElement {
 }
 
 function Pages({ session }: { readonly session: Session }): ReactElement {
-  const guarded = (right: Right, page: ReactElement): ReactElement =>
-    session.rights.includes(right) ? <Suspense fallback={<Loading what="the page" />}>{page}</Suspense> : <NotForYou />;
-  const first = session.rights.includes('Jobs.Read') ? (
-    <JobsPage session={session} />
-  ) : session.rights.includes('Audit.Read') ? (
-    <Navigate to="/audit" replace />
-  ) : (
-    guarded('Policy.Read', <Navigate to="/policy" replace />)
-  );
+  const standing = useStanding();
+  if (standing.data === undefined && standing.error === null) return <Loading what="the console" />;
+  const pages = pagesFor(session, standing.data);
+  const [first] = pages;
+  const elements: Readonly<Record<string, ReactElement>> = {
+    '/jobs': <JobsPage session={session} />,
+    '/audit': <AuditPage session={session} />,
+    '/log': <LogPage />,
+    '/policy': <PolicyPage />,
+  };
   return (
     <Routes>
-      <Route element={<Shell session={session} />}>
-        <Route index element={first} />
-        <Route path="audit" element={guarded('Audit.Read', <AuditPage session={session} />)} />
-        <Route path="log" element={guarded('Audit.Read', <LogPage />)} />
-        <Route path="policy" element={guarded('Policy.Read', <PolicyPage />)} />
-        <Route path="*" element={<Empty title="There is no such page">The address may be mistyped.</Empty>} />
+      <Route element={<Shell session={session} pages={pages} />}>
+        <Route index element={first === undefined ? <NotForYou /> : <Navigate to={first.path} replace />} />
+        {pages.map(({ path }) => (
+          <Route
+            key={path}
+            path={path}
+            element={<Suspense fallback={<Loading what="the page" />}>{elements[path]}</Suspense>}
+          />
+        ))}
+        <Route path="*" element={<NotForYou />} />
       </Route>
     </Routes>
   );
@@ -87,7 +94,7 @@ function Pages({ session }: { readonly session: Session }): ReactElement {
 function NotForYou(): ReactElement {
   return (
     <Empty title="Nothing here is for you">
-      You are signed in, but have no role that lets you see this page. Ask whoever assigns the app roles of Interlock.
+      There is no such page, or you have no role and no rule of the policy that lets you see it.
     </Empty>
   );
 }

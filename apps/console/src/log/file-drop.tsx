@@ -38,6 +38,8 @@ export function FileDrop({ log }: { readonly log: TrustedLog }): ReactElement {
           type="file"
           onChange={({ target }) => {
             take(target.files);
+            // So that the same file, changed meanwhile, can be chosen again.
+            target.value = '';
           }}
         />
       </label>

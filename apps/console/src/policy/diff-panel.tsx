@@ -31,19 +31,21 @@ export function DiffPanel({ shadowSha256 }: { readonly shadowSha256: string | un
           onChange={({ target }) => {
             const file = target.files?.[0];
             if (file !== undefined) compared.mutate(file);
+            // So that the same file, changed meanwhile, can be chosen again.
+            target.value = '';
           }}
         />
       </label>
       {compared.error !== null && <Failure error={compared.error} />}
-      {compared.data !== undefined && <Changes changes={compared.data.changes} />}
+      <div role="status">{compared.data !== undefined && <Changes changes={compared.data.changes} />}</div>
     </section>
   );
 }
 
 function Changes({ changes }: Pick<PolicyDiff, 'changes'>): ReactElement {
-  if (changes.length === 0) return <p role="status">It would change nothing.</p>;
+  if (changes.length === 0) return <p>It would change nothing.</p>;
   return (
-    <ul role="status" className="changes">
+    <ul className="changes">
       {changes.map(({ kind, action, callers, jobs, after }) => (
         <li key={[kind, action, ...callers, ...jobs].join(' ')}>
           <Badge appearance="tint" color={words[kind][1]}>

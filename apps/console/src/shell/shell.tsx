@@ -12,17 +12,17 @@ import type { ReactElement } from 'react';
 import { NavLink, Outlet } from 'react-router';
 import { useZone } from '../time/time.tsx';
 import { useLook } from './look-context.ts';
-import { type Right, type Session, signOut } from './session.ts';
-
-const pages: readonly { readonly to: string; readonly title: string; readonly needs: Right }[] = [
-  { to: '/', title: 'Jobs', needs: 'Jobs.Read' },
-  { to: '/audit', title: 'Audit', needs: 'Audit.Read' },
-  { to: '/log', title: 'Log', needs: 'Audit.Read' },
-  { to: '/policy', title: 'Policy', needs: 'Policy.Read' },
-];
+import type { Page } from './pages.ts';
+import { type Session, signOut } from './session.ts';
 
 /** The frame of every page: where to go, who is signed in, how times and colours are shown. */
-export function Shell({ session }: { readonly session: Session }): ReactElement {
+export function Shell({
+  session,
+  pages,
+}: {
+  readonly session: Session;
+  readonly pages: readonly Page[];
+}): ReactElement {
   return (
     <div className="shell">
       <a className="skip" href="#content">
@@ -33,13 +33,11 @@ export function Shell({ session }: { readonly session: Session }): ReactElement 
           <img src="/console/mark.svg" alt="" width="24" height="24" /> Interlock
         </span>
         <nav aria-label="Pages">
-          {pages
-            .filter(({ needs }) => session.rights.includes(needs))
-            .map(({ to, title }) => (
-              <NavLink key={to} to={to} end={to === '/'}>
-                {title}
-              </NavLink>
-            ))}
+          {pages.map(({ path, title }) => (
+            <NavLink key={path} to={path}>
+              {title}
+            </NavLink>
+          ))}
         </nav>
         <Person session={session} />
       </header>
