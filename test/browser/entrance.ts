@@ -88,10 +88,12 @@ export function describeEntrance(stage: { readonly current: ConsoleStage }): voi
 
     it('by signing out in one tab is over in the other one', async () => {
       const [page, other] = await twoTabs();
+      await page.bringToFront();
       await page.getByRole('button', { name: people.operator.displayName }).click();
       await page.getByRole('menuitem', { name: 'Sign out' }).click();
       await page.getByRole('link', { name: 'Sign in' }).waitFor();
 
+      await other.bringToFront();
       await other.getByRole('button', { name: 'Look again' }).click();
       await other.getByRole('link', { name: 'Sign in' }).waitFor();
     });
@@ -105,6 +107,7 @@ export function describeEntrance(stage: { readonly current: ConsoleStage }): voi
       expect(await page.evaluate<number>(`${sent}.then(({ status }) => status)`)).toBe(200);
 
       for (const tab of tabs) {
+        await tab.bringToFront();
         await tab.getByRole('button', { name: 'Look again' }).click();
         await tab.getByRole('link', { name: 'Sign in' }).waitFor();
       }

@@ -13,7 +13,12 @@ export async function violationsOf(page: Page): Promise<readonly string[]> {
       { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
     )`,
   );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
+  return violations.map(({ id, nodes }) => {
+    const places = nodes.map(
+      ({ html, any }) => `${html.slice(0, 120)} (${any.map(({ message }) => message).join(' ')})`,
+    );
+    return `${id}: ${places.join(' | ')}`;
+  });
 }
 
 /** Shows the page to somebody who wants it light or dark, and waits until it is so. */

@@ -1,4 +1,8 @@
-import type { Job } from './job-data.ts';
+/** What is looked at of a job. */
+interface SeenJob {
+  readonly state: { readonly stopped: boolean; readonly statusCode: string };
+  readonly quarantine?: { readonly reason?: string };
+}
 
 export type JobStateKind = 'active' | 'paused' | 'draining' | 'quarantine';
 
@@ -13,7 +17,7 @@ export interface JobStateWords {
 const underWay = ['InProgress', 'Running'];
 
 /** The state of a job as people call it. Quarantine comes first: it is what somebody has to look into. */
-export function stateWords({ state, quarantine }: Pick<Job, 'state' | 'quarantine'>): JobStateWords {
+export function stateWords({ state, quarantine }: SeenJob): JobStateWords {
   const { stopped, statusCode } = state;
   if (quarantine !== undefined || statusCode === 'Quarantine') {
     const why = quarantine?.reason === undefined ? '' : ` (${quarantine.reason})`;
