@@ -55,9 +55,8 @@ export function jobWords({ resource }: LeafEvent): string {
 export function sentenceOf(event: LeafEvent): string {
   const { type = 'unknown', actor, outcome } = event;
   const who = actorWords(actor);
-  const what = `${verbs[event.action ?? ''] ?? event.action ?? 'do something with'} ${jobWords(event)}`.trim();
-  if (type === 'request.denied') return `${who} was refused to ${what}: ${refusalWords(event)}`;
-  if (type.endsWith('.intent')) return `${who} set out to ${what}${endWords(event)}${ticketWords(event)}`;
+  if (type === 'request.denied') return `${who} was refused${toDo(event)}: ${refusalWords(event)}`;
+  if (type.endsWith('.intent')) return `${who} set out${toDo(event)}${endWords(event)}${ticketWords(event)}`;
   if (type.endsWith('.outcome') || type.endsWith('.reconciled')) {
     const why = event.outcome_reason === undefined ? '' : ` (${event.outcome_reason.replaceAll('_', ' ')})`;
     return `${capital(outcomes[outcome ?? ''] ?? 'What came of it is not told')}${why}`;
@@ -66,6 +65,12 @@ export function sentenceOf(event: LeafEvent): string {
   if (type === 'hold.ended') return `A hold on ${jobWords(event)} ended`;
   if (type === 'hold.extended') return `${who} moved the end of a hold on ${jobWords(event)}${endWords(event)}`;
   return `${who}: ${type}`;
+}
+
+/** Empty where the request named no action, such as one without a valid token. */
+function toDo(event: LeafEvent): string {
+  const { action } = event;
+  return action === undefined ? '' : ` to ${verbs[action] ?? action} ${jobWords(event)}`.trimEnd();
 }
 
 function refusalWords({ deny_code = '', rule_id }: LeafEvent): string {
