@@ -99,6 +99,27 @@ export function describeJobs(stage: { readonly current: ConsoleStage }): void {
       await dialog.waitFor({ state: 'detached' });
     });
 
+    it('needs no mouse: a dialog takes the focus, keeps it, and gives it back', async () => {
+      const opener = row(page, 'hr-inbound').getByRole('button', { name: 'Pause…' });
+      const dialog = page.getByRole('dialog', { name: 'Pause hr-inbound' });
+      const focused = () => page.locator(':focus');
+      await row(page, 'hr-inbound').getByRole('checkbox').focus();
+      for (let step = 0; step < 5 && (await focused().textContent()) !== 'Pause…'; step += 1) {
+        await page.keyboard.press('Tab');
+      }
+      await page.keyboard.press('Enter');
+      await dialog.getByText('ticket: must match').waitFor();
+      const visited = new Set<string>();
+      for (let step = 0; step < 12; step += 1) {
+        await page.keyboard.press('Tab');
+        visited.add((await dialog.locator(':focus').textContent()) ?? '');
+      }
+      expect([...visited]).toContain('Cancel');
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+      await opener.and(focused()).waitFor();
+    });
+
     it.each(['light', 'dark'] as const)('finds nothing inaccessible, %s, wide and narrow', async (colorScheme) => {
       await lookAt(page, colorScheme);
       await row(page, 'ticketing').getByText('Paused', { exact: true }).waitFor();

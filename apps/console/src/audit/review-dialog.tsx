@@ -13,6 +13,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { api, done } from '../api/client.ts';
 import { Failure } from '../shell/notice.tsx';
+import { useReturnedFocus } from '../shell/returned-focus.ts';
 
 /** Puts on record that this person looked at an entry. */
 export function ReviewDialog({
@@ -22,6 +23,7 @@ export function ReviewDialog({
   readonly index: number;
   readonly onClose: () => void;
 }): ReactElement {
+  useReturnedFocus();
   const [note, setNote] = useState('');
   const client = useQueryClient();
   const marked = useMutation({

@@ -15,6 +15,7 @@ import {
 import { useMutation } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { Failure } from '../shell/notice.tsx';
+import { useReturnedFocus } from '../shell/returned-focus.ts';
 import { type TakeOut, takeOut } from './take-out.ts';
 
 /** Takes what the query finds out of the service. Why is asked first, and recorded with it. */
@@ -27,6 +28,7 @@ export function TakeOutDialog({
   readonly mayDisclose: boolean;
   readonly onClose: () => void;
 }): ReactElement {
+  useReturnedFocus();
   const [kind, setKind] = useState<TakeOut['kind']>('evidence');
   const [purpose, setPurpose] = useState('');
   const [disclose, setDisclose] = useState(false);

@@ -16,6 +16,7 @@ import { type ItemResult, useChanges } from './changes.ts';
 import { DurationField } from './duration-field.tsx';
 import { useSettled } from './settled.ts';
 import { Failure } from '../shell/notice.tsx';
+import { useReturnedFocus } from '../shell/returned-focus.ts';
 import { VerdictView } from './verdict-view.tsx';
 import { WordsFields } from './words-fields.tsx';
 
@@ -37,6 +38,7 @@ export function ChangeDialog({
   readonly warning?: string | undefined;
   readonly onClose: () => void;
 }): ReactElement {
+  useReturnedFocus();
   const [words, setWords] = useState<Words>({ reason: '', ticket: '', duration: 'PT2H' });
   const settled = useSettled(words);
   const { results, busy, run } = useChanges(change);

@@ -12,6 +12,7 @@ import {
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { Failure } from '../shell/notice.tsx';
+import { useReturnedFocus } from '../shell/returned-focus.ts';
 import { bodyFor, type Words } from './asked-change.ts';
 import { extend, type HoldChange, release } from './hold-change.ts';
 import { DurationField } from './duration-field.tsx';
@@ -31,6 +32,7 @@ export function HoldDialog({
   readonly others: number;
   readonly onClose: () => void;
 }): ReactElement {
+  useReturnedFocus();
   const [words, setWords] = useState<Words>({ reason: '', ticket: '', duration: 'PT1H' });
   const client = useQueryClient();
   const job = hold.alias ?? hold.jobId;
