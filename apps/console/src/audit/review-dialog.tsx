@@ -1,19 +1,9 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Textarea,
-} from '@fluentui/react-components';
+import { Field, Textarea } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { api, done } from '../api/client.ts';
+import { FormDialog } from '../shell/form-dialog.tsx';
 import { Failure } from '../shell/notice.tsx';
-import { useReturnedFocus } from '../shell/returned-focus.ts';
 
 /** Puts on record that this person looked at an entry. */
 export function ReviewDialog({
@@ -23,7 +13,6 @@ export function ReviewDialog({
   readonly index: number;
   readonly onClose: () => void;
 }): ReactElement {
-  useReturnedFocus();
   const [note, setNote] = useState('');
   const client = useQueryClient();
   const marked = useMutation({
@@ -38,46 +27,29 @@ export function ReviewDialog({
     },
   });
   return (
-    <Dialog
-      open
-      onOpenChange={(_, { open }) => {
-        if (!open) onClose();
+    <FormDialog
+      title="Mark as reviewed"
+      submit="Mark as reviewed"
+      busy={marked.isPending}
+      onSubmit={() => {
+        marked.mutate();
       }}
+      onClose={onClose}
     >
-      <DialogSurface>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (!marked.isPending) marked.mutate();
+      <p>That you looked at this becomes an entry of the log. It cannot be taken back.</p>
+      <Field
+        label="Note"
+        hint="What you found. Sealed beside the log, which has its digest; shown in evidence to those who may disclose."
+      >
+        <Textarea
+          value={note}
+          maxLength={1_000}
+          onChange={(_, { value }) => {
+            setNote(value);
           }}
-        >
-          <DialogBody>
-            <DialogTitle>Mark as reviewed</DialogTitle>
-            <DialogContent className="fields">
-              <p>That you looked at this becomes an entry of the log. It cannot be taken back.</p>
-              <Field
-                label="Note"
-                hint="What you found. Sealed beside the log, which has its digest; shown in evidence to those who may disclose."
-              >
-                <Textarea
-                  value={note}
-                  maxLength={1_000}
-                  onChange={(_, { value }) => {
-                    setNote(value);
-                  }}
-                />
-              </Field>
-              {marked.error !== null && <Failure error={marked.error} />}
-            </DialogContent>
-            <DialogActions>
-              <Button onClick={onClose}>Cancel</Button>
-              <Button type="submit" appearance="primary" disabledFocusable={marked.isPending}>
-                Mark as reviewed
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+        />
+      </Field>
+      {marked.error !== null && <Failure error={marked.error} />}
+    </FormDialog>
   );
 }

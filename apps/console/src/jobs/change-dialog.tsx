@@ -1,22 +1,12 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  MessageBar,
-  MessageBarBody,
-} from '@fluentui/react-components';
+import { MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { type Change, judge, type Words } from './asked-change.ts';
 import { type ItemResult, useChanges } from './changes.ts';
 import { DurationField } from './duration-field.tsx';
 import { useSettled } from './settled.ts';
+import { FormDialog } from '../shell/form-dialog.tsx';
 import { Failure } from '../shell/notice.tsx';
-import { useReturnedFocus } from '../shell/returned-focus.ts';
 import { VerdictView } from './verdict-view.tsx';
 import { WordsFields } from './words-fields.tsx';
 
@@ -38,7 +28,6 @@ export function ChangeDialog({
   readonly warning?: string | undefined;
   readonly onClose: () => void;
 }): ReactElement {
-  useReturnedFocus();
   const [words, setWords] = useState<Words>({ reason: '', ticket: '', duration: 'PT2H' });
   const settled = useSettled(words);
   const { results, busy, run } = useChanges(change);
@@ -56,71 +45,46 @@ export function ChangeDialog({
   const isUpToDate = settled === words && judgements.every(({ isFetching }) => !isFetching);
   const left = aliases.filter((alias) => results[alias]?.kind !== 'done');
   const allowed = left.filter((alias) => judgements[aliases.indexOf(alias)]?.data?.effect === 'allow');
-  const isReady = !busy && isUpToDate && allowed.length > 0;
   return (
-    <Dialog
-      open
-      onOpenChange={(_, { open }) => {
-        if (!open && !busy) onClose();
+    <FormDialog
+      title={`${title} ${what}`}
+      submit={allowed.length > 0 && allowed.length < left.length ? `${verb} ${allowed.length} of ${left.length}` : verb}
+      cancel={left.length < aliases.length ? 'Close' : 'Cancel'}
+      dangerous={warning !== undefined}
+      ready={isUpToDate && allowed.length > 0}
+      busy={busy}
+      onSubmit={() => {
+        void run(allowed, words).then((all) => {
+          if (all && allowed.length === left.length) onClose();
+        });
       }}
+      onClose={onClose}
     >
-      <DialogSurface>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (!isReady) return;
-            void run(allowed, words).then((all) => {
-              if (all && allowed.length === left.length) onClose();
-            });
+      {warning !== undefined && (
+        <MessageBar intent="error" layout="multiline">
+          <MessageBarBody>{warning}</MessageBarBody>
+        </MessageBar>
+      )}
+      <WordsFields words={words} onChange={setWords} reasonLabel={reason} />
+      {change === 'pause' && (
+        <DurationField
+          label="For how long"
+          endless
+          value={words.duration ?? ''}
+          onChange={(duration) => {
+            setWords({ ...words, duration: duration === '' ? undefined : duration });
           }}
-        >
-          <DialogBody>
-            <DialogTitle>{`${title} ${what}`}</DialogTitle>
-            <DialogContent className="fields">
-              {warning !== undefined && (
-                <MessageBar intent="error" layout="multiline">
-                  <MessageBarBody>{warning}</MessageBarBody>
-                </MessageBar>
-              )}
-              <WordsFields words={words} onChange={setWords} reasonLabel={reason} />
-              {change === 'pause' && (
-                <DurationField
-                  label="For how long"
-                  endless
-                  value={words.duration ?? ''}
-                  onChange={(duration) => {
-                    setWords({ ...words, duration: duration === '' ? undefined : duration });
-                  }}
-                />
-              )}
-              <section aria-label="What the policy says" aria-live="polite" className="verdicts">
-                {aliases.map((alias, at) => {
-                  const result = results[alias];
-                  if (result !== undefined) return <Result key={alias} alias={alias} result={result} />;
-                  const { data, error } = judgements[at] ?? { data: undefined, error: null };
-                  return <VerdictView key={alias} alias={alias} judgement={data} error={error} />;
-                })}
-              </section>
-            </DialogContent>
-            <DialogActions>
-              <Button disabledFocusable={busy} onClick={onClose}>
-                {left.length < aliases.length ? 'Close' : 'Cancel'}
-              </Button>
-              <Button
-                type="submit"
-                appearance="primary"
-                className={warning === undefined ? undefined : 'danger'}
-                disabledFocusable={!isReady}
-              >
-                {allowed.length > 0 && allowed.length < left.length
-                  ? `${verb} ${allowed.length} of ${left.length}`
-                  : verb}
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+        />
+      )}
+      <section aria-label="What the policy says" aria-live="polite" className="verdicts">
+        {aliases.map((alias, at) => {
+          const result = results[alias];
+          if (result !== undefined) return <Result key={alias} alias={alias} result={result} />;
+          const { data, error } = judgements[at] ?? { data: undefined, error: null };
+          return <VerdictView key={alias} alias={alias} judgement={data} error={error} />;
+        })}
+      </section>
+    </FormDialog>
   );
 }
 

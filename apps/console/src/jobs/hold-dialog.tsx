@@ -1,18 +1,8 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  MessageBar,
-  MessageBarBody,
-} from '@fluentui/react-components';
+import { MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
+import { FormDialog } from '../shell/form-dialog.tsx';
 import { Failure } from '../shell/notice.tsx';
-import { useReturnedFocus } from '../shell/returned-focus.ts';
 import { bodyFor, type Words } from './asked-change.ts';
 import { extend, type HoldChange, release } from './hold-change.ts';
 import { DurationField } from './duration-field.tsx';
@@ -32,7 +22,6 @@ export function HoldDialog({
   readonly others: number;
   readonly onClose: () => void;
 }): ReactElement {
-  useReturnedFocus();
   const [words, setWords] = useState<Words>({ reason: '', ticket: '', duration: 'PT1H' });
   const client = useQueryClient();
   const job = hold.alias ?? hold.jobId;
@@ -46,71 +35,44 @@ export function HoldDialog({
     },
   });
   const lacksReason = change === 'release' && !hold.own && words.reason.trim() === '';
-  const isReady = !asked.isPending && !lacksReason;
   return (
-    <Dialog
-      open
-      onOpenChange={(_, { open }) => {
-        if (!open && !asked.isPending) onClose();
+    <FormDialog
+      title={change === 'extend' ? `Extend the hold on ${job}` : `Release the hold on ${job}`}
+      submit={change === 'extend' ? 'Extend' : 'Release'}
+      dangerous={!hold.own}
+      ready={!lacksReason}
+      busy={asked.isPending}
+      onSubmit={() => {
+        asked.mutate();
       }}
+      onClose={onClose}
     >
-      <DialogSurface>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (isReady) asked.mutate();
-          }}
-        >
-          <DialogBody>
-            <DialogTitle>
-              {change === 'extend' ? `Extend the hold on ${job}` : `Release the hold on ${job}`}
-            </DialogTitle>
-            <DialogContent className="fields">
-              {change === 'release' && <Consequence hold={hold} others={others} />}
-              {change === 'extend' && (
-                <>
-                  <p>
-                    The policy judges this as the pause that it prolongs, counting from when it began. Reason and ticket
-                    of the hold stand unless you give new ones.
-                  </p>
-                  <DurationField
-                    label="It ends, counted from now, in"
-                    endless={false}
-                    value={words.duration ?? ''}
-                    onChange={(duration) => {
-                      setWords({ ...words, duration });
-                    }}
-                  />
-                </>
-              )}
-              {(change === 'extend' || !hold.own) && (
-                <WordsFields
-                  words={words}
-                  onChange={setWords}
-                  reasonLabel={
-                    change === 'extend' ? 'Why longer? (if it changed)' : 'Why do you end a hold that is not yours?'
-                  }
-                />
-              )}
-              {asked.error !== null && <Failure error={asked.error} />}
-            </DialogContent>
-            <DialogActions>
-              <Button disabled={asked.isPending} onClick={onClose}>
-                Cancel
-              </Button>
-              <Button
-                type="submit"
-                appearance="primary"
-                className={hold.own ? undefined : 'danger'}
-                disabledFocusable={!isReady}
-              >
-                {change === 'extend' ? 'Extend' : 'Release'}
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+      {change === 'release' && <Consequence hold={hold} others={others} />}
+      {change === 'extend' && (
+        <>
+          <p>
+            The policy judges this as the pause that it prolongs, counting from when it began. Reason and ticket of the
+            hold stand unless you give new ones.
+          </p>
+          <DurationField
+            label="It ends, counted from now, in"
+            endless={false}
+            value={words.duration ?? ''}
+            onChange={(duration) => {
+              setWords({ ...words, duration });
+            }}
+          />
+        </>
+      )}
+      {(change === 'extend' || !hold.own) && (
+        <WordsFields
+          words={words}
+          onChange={setWords}
+          reasonLabel={change === 'extend' ? 'Why longer? (if it changed)' : 'Why do you end a hold that is not yours?'}
+        />
+      )}
+      {asked.error !== null && <Failure error={asked.error} />}
+    </FormDialog>
   );
 }
 
