@@ -252,7 +252,7 @@ export const settings = {
     default: 'PT8H',
   },
   INTERLOCK_LOG_LEVEL: {
-    meaning: 'what is logged to standard output',
+    meaning: 'what is logged to standard output; that Interlock is ready is said at any level',
     form: 'fatal, error, warn, info, debug or silent',
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
     default: 'info',

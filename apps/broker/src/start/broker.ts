@@ -217,7 +217,9 @@ export async function startBroker(
     ending.add(() => closeApplication(app, { clock, drainMillis: config.drainMillis }));
     await app.listen(config.listen.port, config.listen.host);
     const url = (await app.getUrl()).replace(/\/$/, '');
-    log.info({ url, config, vkey: logKey.vkey, policySha256: livePolicy.current().sha256 }, 'interlock is ready');
+    const ready = { url, config, vkey: logKey.vkey, policySha256: livePolicy.current().sha256 };
+    // Once per start, and people and programs wait for it: the level is for what comes again and again.
+    log.child({}, { level: 'info' }).info(ready, 'interlock is ready');
     const stop = (): Promise<void> => {
       readiness.beginStop();
       return ending.run();
