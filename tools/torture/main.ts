@@ -63,4 +63,5 @@ if (well === undefined) {
   console.error(usage);
   process.exit(2);
 }
+console.log(`${positionals[0]}: ${well ? 'the promise holds' : 'THE PROMISE IS BROKEN'}`);
 process.exitCode = well ? 0 : 1;
