@@ -32,7 +32,7 @@ describe.each(databases)('a filter that is read block by block in %s', (kind, st
   });
 
   const found = async (text: string, page: Omit<SearchPage, 'size'> & { readonly size?: number }) =>
-    (await search.events(parseQuery(text), { size: entries, ...page })).map(({ entry }) => entry.index);
+    (await search.events(parseQuery(text), { size: entries, ...page })).found.map(({ entry }) => entry.index);
 
   it('finds what is in few blocks, in either order', async () => {
     expect(await found('job:rare', { order: 'oldest', limit: 9 })).toEqual(rare);

@@ -111,7 +111,7 @@ export type { FieldPlaces, HoldTarget, IndexRun, RetentionRule, Sanction } from 
 export { type SubjectName } from './privacy/subject-name.ts';
 export { verifyHead } from './verify-head.ts';
 export { type AuditQuery, columnOfField, type QueryField, queryFields, type QueryTerm } from './search/audit-query.ts';
-export { AuditSearch, type Found, type SearchPage } from './search/audit-search.ts';
+export { AuditSearch, type Found, type FoundPart, type SearchPage } from './search/audit-search.ts';
 export { formatQuery } from './search/format-query.ts';
 export { parseQuery, termNames, type TermName, withTerm } from './search/parse-query.ts';
 export { ActorUnknown, QueryMalformed } from './search/query-malformed.ts';

@@ -4,12 +4,12 @@ import type { LogSnapshot } from '../log-snapshot.ts';
 import type { PersonalFieldName } from '../personal-field-names.ts';
 import type { PolicyArchive } from '../policy-archive.ts';
 import type { Disclosure } from '../privacy/sealed-field.ts';
-import type { Found, SearchPage } from '../search/audit-search.ts';
+import type { FoundPart, SearchPage } from '../search/audit-search.ts';
 
 /** A bundle that has been recorded and can begin. */
 export interface BegunEvidence {
   readonly snapshot: LogSnapshot;
-  readonly find: (page: SearchPage) => Promise<readonly Found[]>;
+  readonly find: (page: SearchPage) => Promise<FoundPart>;
   readonly disclosuresOf: (entry: StoredEntry) => Promise<readonly Disclosure[]>;
   readonly policies: PolicyArchive;
   /** The query's text. */

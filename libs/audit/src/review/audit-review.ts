@@ -5,7 +5,7 @@ import type { AuditLog } from '../audit-log.ts';
 import type { ExportFormatName } from '../export/export-formats.ts';
 import type { StoredEntry } from '../log-store.ts';
 import type { AuditQuery } from '../search/audit-query.ts';
-import type { AuditSearch, Found, SearchPage } from '../search/audit-search.ts';
+import type { AuditSearch, FoundPart, SearchPage } from '../search/audit-search.ts';
 import { formatQuery } from '../search/format-query.ts';
 import { pseudonymous } from '../search/pseudonymous-query.ts';
 import { exportChunks } from './export-chunks.ts';
@@ -97,12 +97,12 @@ export class AuditReview {
     return exportChunks({ log: this.#log, find, snapshot, query: text, format, eventId });
   }
 
-  async #page(page: ReviewPage, find: (page: SearchPage) => Promise<readonly Found[]>): Promise<Reviewed<StoredEntry>> {
+  async #page(page: ReviewPage, find: (page: SearchPage) => Promise<FoundPart>): Promise<Reviewed<StoredEntry>> {
     const { size } = await this.#log.latest();
     // One more than is given out tells whether there is a next page.
-    const found = await find({ ...page, size, limit: page.limit + 1 });
+    const { found, next: unseen } = await find({ ...page, size, limit: page.limit + 1 });
     const given = found.slice(0, page.limit);
-    const next = found.length > page.limit ? given.at(-1)?.position : undefined;
+    const next = found.length > page.limit ? given.at(-1)?.position : unseen;
     return { size, items: given.map(({ entry }) => entry), ...(next !== undefined && { next }) };
   }
 

@@ -3,12 +3,12 @@ import type { AuditLog } from '../audit-log.ts';
 import { exportFormats, type ExportFormatName } from '../export/export-formats.ts';
 import type { LogSnapshot } from '../log-snapshot.ts';
 import { allFound } from '../search/all-found.ts';
-import type { Found, SearchPage } from '../search/audit-search.ts';
+import type { FoundPart, SearchPage } from '../search/audit-search.ts';
 
 /** An export that has been recorded and can begin. */
 export interface BegunExport {
   readonly log: Pick<AuditLog, 'record'>;
-  readonly find: (page: SearchPage) => Promise<readonly Found[]>;
+  readonly find: (page: SearchPage) => Promise<FoundPart>;
   readonly snapshot: LogSnapshot;
   readonly query: string;
   readonly format: ExportFormatName;

@@ -22,6 +22,6 @@ export interface Reviewed<Item> {
   /** Entries of the log when it was asked. */
   readonly size: number;
   readonly items: readonly Item[];
-  /** Where the next page goes on; absent on the last one. */
+  /** Where the next page goes on; absent on the last one. A page with few items or none need not be the last. */
   readonly next?: number;
 }

@@ -18,27 +18,19 @@ export function rangeOf(ends: readonly Partial<IndexRange>[], { order, size, aft
   return range;
 }
 
-/** The range in parts of `width` indexes, in the page's direction. */
-export function* windowsOf({ from, to }: IndexRange, order: SearchPage['order'], width: number): Iterable<IndexRange> {
-  if (order === 'oldest') {
-    for (let first = from; first <= to; first += width) yield { from: first, to: Math.min(to, first + width - 1) };
-  } else {
-    for (let last = to; last >= from; last -= width) yield { from: Math.max(from, last - width + 1), to: last };
-  }
-}
-
 /**
- * The range cut at the ends of blocks of `width` indexes, in the page's direction: one block first, then twice as many
- * each time, up to `most`. So a page of what is frequent comes from few entries, and what is rare takes few questions.
+ * The range cut at the ends of blocks of `width` indexes, in the page's direction: `first` blocks, then twice as many each
+ * time, up to `most`. So a page of what is frequent comes from few entries, and what is rare takes few questions.
  */
-export function* blockWindowsOf(
+export function* windowsOf(
   { from, to }: IndexRange,
   order: SearchPage['order'],
   width: number,
   most: number,
-): Iterable<IndexRange> {
+  first = 1,
+): Generator<IndexRange, void, undefined> {
   let [low, high] = [from, to];
-  for (let blocks = 1; low <= high; blocks = Math.min(2 * blocks, most)) {
+  for (let blocks = first; low <= high; blocks = Math.min(2 * blocks, most)) {
     if (order === 'oldest') {
       const end = (Math.floor(low / width) + blocks) * width - 1;
       yield { from: low, to: Math.min(high, end) };

@@ -4,8 +4,10 @@ import { columnOf, leafFields } from '../leaf-row.ts';
 import type { Dialect } from '../migrations/dialect.ts';
 import { periodBlock } from '../migrations/log-periods.ts';
 import type { Database } from '../schema.ts';
-import { between, conditionsOf, indexHint, leadingField, within } from './search-conditions.ts';
 import type { IndexRange } from './index-windows.ts';
+import { beginnings, type OperationTerms } from './operation-terms.ts';
+import { between, conditionsOf, within } from './search-conditions.ts';
+import { indexHint, type ValueTerm } from './search-lead.ts';
 
 /** The log that a statement reads: the value of its `log_id`. */
 export type LogId = Expression<unknown>;
@@ -27,59 +29,66 @@ const leafColumns = (table: string) =>
 const direction = ({ order }: Part) => (order === 'oldest' ? sql`asc` : sql`desc`);
 
 /** Entries of which the query is true. */
-export function eventStatement(logId: LogId, query: AuditQuery, dialect: Dialect, part: Part): RawBuilder<unknown> {
-  const leading = leadingField(query);
-  const conditions = [within('leaf', part.range, leading !== undefined), ...conditionsOf(query, 'leaf')];
-  return sql`select ${leafColumns('leaf')}, leaf.idx as position from audit_leaf as leaf ${indexHint(leading, dialect)}
+export function eventStatement(
+  logId: LogId,
+  query: AuditQuery,
+  lead: ValueTerm | undefined,
+  dialect: Dialect,
+  part: Part,
+): RawBuilder<unknown> {
+  const conditions = [within('leaf', part.range, lead !== undefined), ...conditionsOf(query, 'leaf')];
+  return sql`select ${leafColumns('leaf')}, leaf.idx as position from audit_leaf as leaf ${indexHint(lead, dialect)}
     where leaf.log_id = ${logId} and ${sql.join(conditions, sql` and `)}
     order by leaf.idx ${direction(part)} limit ${part.limit}`;
+}
+
+/** How many entries of the range fit the lead; answered by the index alone. */
+export function countStatement(
+  logId: LogId,
+  lead: ValueTerm,
+  dialect: Dialect,
+  range: IndexRange,
+): RawBuilder<{ readonly fitting: number }> {
+  const conditions = [within('leaf', range, true), ...conditionsOf([lead], 'leaf')];
+  return sql`select cast(count(*) as integer) as fitting from audit_leaf as leaf ${indexHint(lead, dialect)}
+    where leaf.log_id = ${logId} and ${sql.join(conditions, sql` and `)}`;
 }
 
 /**
  * What began an operation. Wrapped, so that no database takes the index of the type, which is not in the log's order.
  * A read that Interlock makes on its own account has a parent; the one before a pause has the pause's action.
  */
-const beganOperation = sql`(coalesce(began.type, '') in ('request.denied', 'list.intent', 'pause.intent', 'start.intent')
-  or (coalesce(began.type, '') = 'read.intent' and coalesce(began.action, '') = 'read' and began.parent is null))`;
+const beganOperation = sql`coalesce(began.type, '') in (${sql.join(beginnings.map((type) => sql.lit(type)))})
+  and (coalesce(began.type, '') <> 'read.intent' or (coalesce(began.action, '') = 'read' and began.parent is null))`;
 
-/** Beginnings of operations of which the query is true, outcomes apart. */
-export function operationStatement(logId: LogId, query: AuditQuery, dialect: Dialect, part: Part): RawBuilder<unknown> {
-  const own = query.filter((term) => !isOutcome(term));
-  const outcomes = query.flatMap((term) => (isOutcome(term) ? [term] : []));
-  const wanted = outcomes.find(({ negated }) => !negated);
-  const without = outcomes
-    .filter(({ negated }) => negated)
-    .map(
+/** Beginnings of operations that are what the terms want. */
+export function operationStatement(
+  logId: LogId,
+  { began, outcome, without, lead }: OperationTerms,
+  dialect: Dialect,
+  part: Part,
+): RawBuilder<unknown> {
+  const first = outcome === undefined ? 'began' : 'ended';
+  const conditions = [
+    within(first, part.range, lead !== undefined),
+    beganOperation,
+    ...conditionsOf(began, 'began'),
+    ...without.map(
       ({ value }) => sql`not exists (select 1 from audit_leaf as seen where seen.log_id = began.log_id
       and seen.parent = began.event_id and coalesce(seen.outcome, '') = ${value})`,
-    );
-  if (wanted === undefined) {
-    const leading = leadingField(own);
-    const conditions = [
-      within('began', part.range, leading !== undefined),
-      beganOperation,
-      ...conditionsOf(own, 'began'),
-      ...without,
-    ];
-    return sql`select ${leafColumns('began')}, began.idx as position from audit_leaf as began
-      ${indexHint(leading, dialect)}
-      where began.log_id = ${logId} and ${sql.join(conditions, sql` and `)}
-      order by began.idx ${direction(part)} limit ${part.limit}`;
-  }
-  // From the outcomes and not from the intents: an outcome such as unknown is rare, and no index of an intent knows it.
-  const conditions = [within('ended', part.range, true), beganOperation, ...conditionsOf(own, 'began'), ...without];
-  return sql`select ${leafColumns('began')}, ended.idx as position
-    from audit_leaf as ended ${indexHint('outcome', dialect)} ${firstTo(dialect)} audit_leaf as began on began.event_id = ended.parent
-    where ended.log_id = ${logId} and ended.outcome = ${wanted.value} and ${sql.join(conditions, sql` and `)}
-    order by ended.idx ${direction(part)} limit ${part.limit}`;
+    ),
+    ...(outcome === undefined ? [] : [sql`ended.outcome = ${outcome.value}`]),
+  ];
+  const entries = sql`audit_leaf as ${sql.ref(first)} ${indexHint(lead, dialect)}`;
+  const joined =
+    outcome === undefined ? sql`` : sql`${firstTo(dialect)} audit_leaf as began on began.event_id = ended.parent`;
+  return sql`select ${leafColumns('began')}, ${sql.ref(`${first}.idx`)} as position from ${entries} ${joined}
+    where ${sql.ref(`${first}.log_id`)} = ${logId} and ${sql.join(conditions, sql` and `)}
+    order by ${sql.ref(`${first}.idx`)} ${direction(part)} limit ${part.limit}`;
 }
 
 /** SQLite takes the tables of a cross join in the order in which they are written. */
 const firstTo = (dialect: Dialect) => (dialect === 'sqlite' ? sql`cross join` : sql`join`);
-
-function isOutcome(term: AuditQuery[number]): term is Extract<AuditQuery[number], { readonly kind: 'value' }> {
-  return term.kind === 'value' && term.field === 'outcome';
-}
 
 /**
  * The first and the last block of the log's first `blocks` in which anything happened at that time; both null when there

@@ -1,6 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { type AuditQuery, AuditSearch, type Found, type LogOrigin, type SearchPage, type StoredEntry } from '#audit';
+import {
+  type AuditQuery,
+  AuditSearch,
+  type Found,
+  type FoundPart,
+  type LogOrigin,
+  type SearchPage,
+  type StoredEntry,
+} from '#audit';
 import { type EventId, toTimestamp } from '#kernel';
 import type { TranslateError } from '../foreign-error.ts';
 import { columnOf, leafFields } from '../leaf-row.ts';
@@ -9,27 +17,34 @@ import type { Dialect } from '../migrations/dialect.ts';
 import { periodBlock } from '../migrations/log-periods.ts';
 import { searchBlock } from '../migrations/search-blocks.ts';
 import type { Database } from '../schema.ts';
-import { blockWindowsOf, type IndexRange, rangeOf, windowsOf } from './index-windows.ts';
-import { leadingField } from './search-conditions.ts';
-import { eventStatement, type LogId, logIdOf, operationStatement, periodStatement } from './search-statements.ts';
+import { type IndexRange, rangeOf, windowsOf } from './index-windows.ts';
+import {
+  blocksIn,
+  effortFor,
+  mostEffort,
+  mostFitting,
+  planOf,
+  type Search,
+  type SearchPlan,
+  windowsFor,
+} from './search-plan.ts';
+import type { ValueTerm } from './search-lead.ts';
+import { countStatement, type LogId, logIdOf, periodStatement } from './search-statements.ts';
 
-/**
- * How many entries one statement may look through when no index leads to what is wanted. On SQLite a statement stops
- * everything else, so that a search without hits must not be a single one.
- */
-const windowWidth = 10_000;
-
-/** How many blocks of the index of a filter one statement may look into: of one value there may be that many entries. */
-const mostBlocks = 32;
-
-const statements = { events: eventStatement, operations: operationStatement } as const;
-type Search = keyof typeof statements;
 type CreatedTerm = Extract<AuditQuery[number], { readonly kind: 'created' }>;
 
 /** Beyond any log. */
 const nowhere: IndexRange = { from: Number.MAX_SAFE_INTEGER, to: -1 };
 
 type PositionedRow = LeafRow & { readonly position: number };
+
+/** A part of the log that is looked through with one statement. */
+interface Step {
+  readonly range: IndexRange;
+  readonly effort: number;
+  /** Whether it is known that there is nothing. */
+  readonly barren: boolean;
+}
 
 /** Finds entries of one log in either dialect. */
 export class SqlAuditSearch extends AuditSearch {
@@ -46,11 +61,11 @@ export class SqlAuditSearch extends AuditSearch {
     this.#logId = logIdOf(db, origin);
   }
 
-  override events(query: AuditQuery, page: SearchPage): Promise<readonly Found[]> {
+  override events(query: AuditQuery, page: SearchPage): Promise<FoundPart> {
     return this.#ask(() => this.#search('events', query, page));
   }
 
-  override operations(query: AuditQuery, page: SearchPage): Promise<readonly Found[]> {
+  override operations(query: AuditQuery, page: SearchPage): Promise<FoundPart> {
     return this.#ask(() => this.#search('operations', query, page));
   }
 
@@ -75,9 +90,10 @@ export class SqlAuditSearch extends AuditSearch {
 
   /** How the database would run the last statement of a search: its own words, for tests and for operators. */
   async plan(search: Search, query: AuditQuery, page: SearchPage): Promise<string> {
-    const range = [...windowsFor(query, await this.#rangeOf(search, query, page), page)].at(-1) ?? nowhere;
-    const part = { range, order: page.order, limit: page.limit };
-    return this.#explain(statements[search](this.#logId, query, this.#dialect, part));
+    const plan = planOf(search, query);
+    if (plan === undefined) return '';
+    const range = [...windowsFor(plan, await this.#rangeOf(plan, query, page), page.order)].at(-1) ?? nowhere;
+    return this.#explain(plan.statement(this.#logId, this.#dialect, { range, ...page }));
   }
 
   /** How the database would find the part of the log that the first time in a query is about. */
@@ -99,30 +115,62 @@ export class SqlAuditSearch extends AuditSearch {
       .where('log_id', '=', sql<number>`${this.#logId}`);
   }
 
-  async #search(search: Search, query: AuditQuery, page: SearchPage): Promise<readonly Found[]> {
-    const range = await this.#rangeOf(search, query, page);
+  async #search(search: Search, query: AuditQuery, page: SearchPage): Promise<FoundPart> {
+    const plan = planOf(search, query);
+    if (plan === undefined) return { found: [] };
+    const range = await this.#rangeOf(plan, query, page);
     const found: Found[] = [];
-    for (const window of windowsFor(query, range, page)) {
-      const part = { range: window, order: page.order, limit: page.limit - found.length };
-      const statement = statements[search](this.#logId, query, this.#dialect, part);
-      const { rows } = await (statement as RawBuilder<PositionedRow>).execute(this.#db);
-      found.push(...rows.map((row) => ({ entry: entryOfRow(row), position: row.position })));
-      if (found.length >= page.limit) break;
+    let effort = 0;
+    for await (const step of this.#steps(plan, range, page.order)) {
+      const part = { range: step.range, order: page.order, limit: page.limit - found.length };
+      if (!step.barren) found.push(...(await this.#found(plan.statement(this.#logId, this.#dialect, part))));
+      const last = found.at(-1);
+      if (last !== undefined && found.length >= page.limit) return { found, next: last.position };
+      effort += step.effort;
+      const [next, end] = page.order === 'oldest' ? [step.range.to, range.to] : [step.range.from, range.from];
+      if (effort >= mostEffort && next !== end) return { found, next };
       await setImmediate();
     }
-    return found;
+    return { found };
+  }
+
+  async #found(statement: RawBuilder<unknown>): Promise<Found[]> {
+    const { rows } = await (statement as RawBuilder<PositionedRow>).execute(this.#db);
+    return rows.map((row) => ({ entry: entryOfRow(row), position: row.position }));
+  }
+
+  /** The range in parts of bounded effort: where many entries fit the lead, and not all of them the query, in small ones. */
+  async *#steps(plan: SearchPlan, range: IndexRange, order: SearchPage['order']): AsyncGenerator<Step> {
+    const { lead } = plan;
+    for (const window of windowsFor(plan, range, order)) {
+      const blocks = blocksIn(window);
+      // One block alone cannot hold many, and is all that a page of what is frequent needs.
+      const counted = lead !== undefined && blocks > 1;
+      const fitting = counted ? await this.#count(lead, window) : 0;
+      // In equal parts of at most so many entries that a statement does not take long.
+      const part = Math.max(1, Math.floor((mostFitting / Math.max(1, fitting)) * blocks));
+      const steps = part < blocks ? windowsOf(window, order, searchBlock, part, part) : [window];
+      for (const one of steps) {
+        const effort = effortFor(plan, one, (fitting * blocksIn(one)) / blocks);
+        yield { range: one, effort, barren: counted && fitting === 0 };
+      }
+    }
+  }
+
+  async #count(lead: ValueTerm, range: IndexRange): Promise<number> {
+    const { rows } = await countStatement(this.#logId, lead, this.#dialect, range).execute(this.#db);
+    return rows[0]?.fitting ?? 0;
   }
 
   /** Where the page can find anything, times included. */
-  async #rangeOf(search: Search, query: AuditQuery, page: SearchPage): Promise<IndexRange> {
+  async #rangeOf({ byOutcome }: SearchPlan, query: AuditQuery, page: SearchPage): Promise<IndexRange> {
     const ends: Partial<IndexRange>[] = [];
     for (const term of query) {
       if (term.kind === 'index' && !term.negated) ends.push(term);
       if (term.kind === 'created' && !term.negated) ends.push(await this.#periodOf(term, page.size));
     }
     // Outcomes come after their intents, and it is the intents that the ends are about.
-    const ledByOutcome = search === 'operations' && leadsByOutcome(query);
-    return rangeOf(ledByOutcome ? ends.map(({ from }) => ({ ...(from !== undefined && { from }) })) : ends, page);
+    return rangeOf(byOutcome ? ends.map(({ from }) => ({ ...(from !== undefined && { from }) })) : ends, page);
   }
 
   /** A range outside of which nothing happened at that time, in whole blocks. */
@@ -148,15 +196,4 @@ export class SqlAuditSearch extends AuditSearch {
       throw this.#translate(error);
     }
   }
-}
-
-/** The parts in which a range is looked through. */
-function windowsFor(query: AuditQuery, range: IndexRange, { order }: SearchPage): Iterable<IndexRange> {
-  return leadingField(query) === undefined
-    ? windowsOf(range, order, windowWidth)
-    : blockWindowsOf(range, order, searchBlock, mostBlocks);
-}
-
-function leadsByOutcome(query: AuditQuery): boolean {
-  return query.some((term) => term.kind === 'value' && term.field === 'outcome' && !term.negated);
 }
