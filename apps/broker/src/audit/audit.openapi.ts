@@ -41,7 +41,8 @@ const index = inPath('index', 'Index of the entry.', entryIndex);
 
 function linked(schema: z.ZodType, description: string): unknown {
   const Link = {
-    description: 'RFC 8288 links: first, and next unless this is the last page.',
+    description:
+      'RFC 8288 links: first, and next unless this is the last page. Each page looks through a bounded part of the log, so that a page before the last may hold fewer items than the limit, or none: go on until there is no next link.',
     schema: { type: 'string' },
   };
   return { ...(json(schemaOf(schema), description) as object), headers: { Link } };
