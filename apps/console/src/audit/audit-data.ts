@@ -22,17 +22,26 @@ const maxEvents = 1_000;
 export function useOperations(q: string) {
   return useInfiniteQuery({
     queryKey: ['operations', q],
-    queryFn: async ({ pageParam }) => {
-      const query = { q, limit: pageLength, ...(pageParam !== '' && { cursor: pageParam }) };
-      const { data, error, response } = await api.GET('/api/audit/operations', { params: { query } });
-      if (data === undefined) throw problemOf(response.status, error);
-      const events = await leavesAround(data.items);
-      return { ...data, events, next: nextCursor(response) };
+    queryFn: async ({ pageParam, signal }) => {
+      const page = await nextFound(q, pageParam, signal);
+      return { ...page, events: await leavesAround(page.items) };
     },
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
     ...once,
   });
+}
+
+/** The next page on which there is anything: of a long log each looks through a part, and may be empty. */
+async function nextFound(q: string, from: string, signal: AbortSignal) {
+  for (let cursor = from; ;) {
+    const query = { q, limit: pageLength, ...(cursor !== '' && { cursor }) };
+    const { data, error, response } = await api.GET('/api/audit/operations', { params: { query }, signal });
+    if (data === undefined) throw problemOf(response.status, error);
+    const next = nextCursor(response);
+    if (data.items.length > 0 || next === undefined) return { ...data, next };
+    cursor = next;
+  }
 }
 
 /** One operation whole, for its own page. */
