@@ -52,6 +52,7 @@ describe.each(databases)('openStore on %s', (_name, start) => {
       { name: '0012_search_blocks' },
       { name: '0013_bulk' },
       { name: '0014_sessions' },
+      { name: '0015_open_holds' },
     ]);
     await again.close();
   });

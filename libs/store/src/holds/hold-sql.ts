@@ -1,4 +1,4 @@
-import { openCondition } from '../migrations/holds.ts';
+import { openCondition } from '../migrations/open-holds.ts';
 import { changingColumns, holdColumns } from './hold-row.ts';
 
 /** Columns of a hold as a statement lists them. */

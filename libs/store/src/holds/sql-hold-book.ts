@@ -3,7 +3,7 @@ import type { LogOrigin } from '#audit';
 import { type Hold, HoldBook, type HoldFilter, isOpen, type StandingHolds } from '#holds';
 import type { EventId, JobRef } from '#kernel';
 import type { TranslateError } from '../foreign-error.ts';
-import { openCondition } from '../migrations/holds.ts';
+import { openCondition } from '../migrations/open-holds.ts';
 import type { Database } from '../schema.ts';
 import { holdColumns, holdOfRow } from './hold-row.ts';
 

@@ -16,6 +16,7 @@ import { policyDocuments } from './policy-documents.ts';
 import { privacy } from './privacy.ts';
 import { logPeriods } from './log-periods.ts';
 import { logReferences } from './log-references.ts';
+import { openHolds } from './open-holds.ts';
 import { searchBlocks } from './search-blocks.ts';
 import { sessions } from './sessions.ts';
 
@@ -36,6 +37,7 @@ const migrations: Readonly<Record<string, (dialect: Dialect, words: Words) => re
   '0012_search_blocks': searchBlocks,
   '0013_bulk': bulk,
   '0014_sessions': sessions,
+  '0015_open_holds': openHolds,
 };
 
 /** Names of all migrations that this version knows. */
