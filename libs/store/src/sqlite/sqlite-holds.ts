@@ -1,12 +1,13 @@
 import type { NewEntry } from '#audit';
-import { holdColumnList, holdConflict, openHolds, timerConflict } from '../holds/hold-sql.ts';
-import { holdColumns, holdOfRow, type HoldRow, rowOfHold } from '../holds/hold-row.ts';
+import { changingColumns, holdColumns, holdOfRow, type HoldRow, rowOfHold } from '../holds/hold-row.ts';
+import { holdColumnList, openHolds, timerConflict } from '../holds/hold-sql.ts';
 import { holdEventsOf, jobsOf, projectHolds } from '../holds/project-holds.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 
 const sql = {
   open: `${openHolds} ? and service_principal_id = ? and job_id = ?`,
-  write: `insert into hold (log_id, ${holdColumnList}) values (?, ${holdColumns.map(() => '?').join(', ')}) ${holdConflict}`,
+  make: `insert into hold (log_id, ${holdColumnList}) values (?, ${holdColumns.map(() => '?').join(', ')})`,
+  change: `update hold set ${changingColumns.map((column) => `${column} = ?`).join(', ')} where log_id = ? and idx = ?`,
   setTimer: `insert into hold_timer (log_id, idx, kind, due_at) values (?, ?, ?, ?) ${timerConflict}`,
   clearTimer: 'delete from hold_timer where log_id = ? and idx = ? and kind = ?',
 } as const;
@@ -28,7 +29,9 @@ export function writeSqliteHolds(
   );
   for (const { hold, timers } of projectHolds(events, open).changed) {
     const row = rowOfHold(hold);
-    database.prepare(sql.write).run([logId, ...holdColumns.map((column) => row[column])]);
+    // Apart, because an insert that may become an update lets SQLite keep a copy of every page that it touches.
+    if (hold.index >= from) database.prepare(sql.make).run([logId, ...holdColumns.map((column) => row[column])]);
+    else database.prepare(sql.change).run([...changingColumns.map((column) => row[column]), logId, hold.index]);
     for (const { kind, due } of timers.set) database.prepare(sql.setTimer).run([logId, hold.index, kind, due]);
     for (const kind of timers.clear) database.prepare(sql.clearTimer).run([logId, hold.index, kind]);
   }
