@@ -28,9 +28,9 @@ const sql = {
   createHead: 'insert into audit_head (origin) values (?) on conflict (origin) do nothing',
   head: 'select log_id, size, edge, root, checkpoint from audit_head where origin = ?',
   leaf: `insert into audit_leaf (${leafColumns.join(', ')}) values (${leafColumns.map(() => '?').join(', ')})`,
-  // Kept only while the data key exists: a field that nobody can read must not be taken for one that is kept.
+  dataKey: 'select 1 from data_key where ref = ?',
   disclosure: `insert into audit_private (log_id, idx, position, name, subject, sealing, key_id, nonce, content)
-    select ?, ?, ?, ?, ref, 'aes-256-gcm', ref, ?, ? from data_key where ref = ?`,
+    values (?1, ?2, ?3, ?4, ?5, 'aes-256-gcm', ?5, ?6, ?7)`,
   tile: 'insert into audit_tile (log_id, level, idx, hashes) values (?, ?, ?, ?)',
   keepEntry: 'insert into audit_kept_entry (log_id, idx, body) values (?, ?, ?)',
   keepCheckpoint: 'insert into audit_checkpoint (log_id, size, note) values (?, ?, ?)',
@@ -109,6 +109,7 @@ export class SqliteAppender implements LogAppender {
   }
 
   #write(logId: number, size: number, { entries, tiles, head, keep }: Integration): void {
+    this.#assertKeys(entries);
     for (const [position, entry] of entries.entries()) this.#writeEntry(logId, size + position, entry);
     writeSqliteHolds(this.#file.database, logId, size, entries);
     for (const { level, index, hashes } of tiles) this.#run(sql.tile, logId, level, index, hashes);
@@ -120,11 +121,18 @@ export class SqliteAppender implements LogAppender {
     if (changed !== 1) throw new StoreError('store_conflict', 'the head moved under its lock');
   }
 
+  /** A field is kept only while its data key exists: one that nobody can read must not be taken for one that is kept. */
+  #assertKeys(entries: readonly NewEntry[]): void {
+    const find = this.#file.database.prepare(sql.dataKey);
+    for (const subject of new Set(entries.flatMap(({ disclosures }) => disclosures.map((field) => field.subject)))) {
+      if (find.all([subject]).length === 0) throw new SubjectErased('The data key of a subject has been destroyed');
+    }
+  }
+
   #writeEntry(logId: number, index: number, { eventId, body, columns, disclosures }: NewEntry): void {
     this.#run(sql.leaf, logId, index, eventId, body, ...leafFields.map((field) => columns[field] ?? null));
     for (const [position, { name, subject, nonce, content }] of disclosures.entries()) {
-      const kept = this.#run(sql.disclosure, logId, index, position, name, nonce, content, subject);
-      if (kept === 0) throw new SubjectErased('The data key of a subject has been destroyed');
+      this.#run(sql.disclosure, logId, index, position, name, subject, nonce, content);
     }
   }
 
