@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
-/** package.json lies at the same depth from the source and from the compiled file but for `dist`. */
-function findPackage(folder: URL): { version: string } {
+/** The nearest one above the source, the compiled file or the bundle, whichever runs. */
+function findPackage(folder: URL): { readonly folder: URL; readonly version: string } {
   const here = new URL('package.json', folder);
   try {
-    return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(here, 'utf8')));
+    const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(here, 'utf8')));
+    return { folder, version };
   } catch (error) {
     const parent = new URL('..', folder);
     if (parent.href === folder.href) throw error;
@@ -13,5 +14,10 @@ function findPackage(folder: URL): { version: string } {
   }
 }
 
+const found = findPackage(new URL('.', import.meta.url));
+
 /** Version of this build, as recorded in every event. */
-export const buildVersion = findPackage(new URL('.', import.meta.url)).version;
+export const buildVersion = found.version;
+
+/** Where the build lies in its `dist`: the root of the checkout or of the image. */
+export const buildFolder = found.folder;

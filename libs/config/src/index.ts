@@ -1,5 +1,5 @@
 export type { AnchorTarget } from './anchor-target.ts';
-export { buildVersion } from './build-version.ts';
+export { buildFolder, buildVersion } from './build-version.ts';
 export type { Config, CredentialConfig, Secrets, TracingConfig } from './config.ts';
 export { ConfigModule } from './config.module.ts';
 export type { Variables } from './environment.ts';

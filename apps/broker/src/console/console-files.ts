@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { buildFolder } from '#config';
 import { StartupError } from '../start/startup-error.ts';
 
 /** A file of the console as it is sent. */
@@ -20,8 +21,8 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Where the build puts the console, beside the broker. */
-const built = fileURLToPath(new URL('../../../console', import.meta.url));
+/** Where the build puts the console. */
+const built = fileURLToPath(new URL('dist/apps/console', buildFolder));
 
 /** The built console, read once: nothing that a request names ever reaches the file system. */
 export class ConsoleFiles {
