@@ -111,9 +111,12 @@ describe('the image', () => {
       'package.json',
       'sbom.cdx.json',
     ]);
-    expect(await linesOf('ls', '/app/dist/apps')).toEqual(['broker', 'cli', 'console']);
-    expect(await linesOf('ls', '/app/dist/libs')).not.toContain('testing');
-    expect(await linesOf('find', '/app/dist', '-name', '*.spec.*')).toEqual(['']);
+    expect(await linesOf('ls', '/app/dist')).toEqual(['apps', 'bin']);
+    expect(await linesOf('ls', '/app/dist/apps')).toEqual(['console']);
+    expect(await linesOf('find', '/app/dist/bin', '-maxdepth', '1', '-name', '*.js', '-printf', '%f\n')).toEqual([
+      'broker.js',
+      'interlock.js',
+    ]);
     expect((await run('sh', '-c', 'command -v npm npx yarn corepack')).output).toBe('');
   });
 

@@ -4,7 +4,7 @@ import { blocksOf } from '../support/guide.ts';
 describe('the commands of interlock in the guides', () => {
   it.each(['getting-started-azure.md', 'kubernetes.md'])('exist with their options: %s', async (guide) => {
     const told = blocksOf(guide, '(?:sh|console)').flatMap((block) => [
-      ...block.replaceAll('\\\n', ' ').matchAll(/dist\/apps\/cli\/src\/main\.js (.*)$/gm),
+      ...block.replaceAll('\\\n', ' ').matchAll(/dist\/bin\/interlock\.js (.*)$/gm),
     ]);
 
     expect(told.length).toBeGreaterThan(0);

@@ -39,11 +39,11 @@ beforeAll(async () => {
   interlock = await Interlock.start();
   mkdirSync(at('bin'));
   mkdirSync(at('worm'));
-  for (const [name, app] of [
-    ['interlock', 'cli'],
-    ['interlock-verify', 'verifier'],
+  for (const [name, file] of [
+    ['interlock', 'bin/interlock.js'],
+    ['interlock-verify', 'apps/verifier/src/main.js'],
   ] as const) {
-    const main = join(root, `dist/apps/${app}/src/main.js`);
+    const main = join(root, 'dist', file);
     writeFileSync(at(`bin/${name}`), `#!/bin/sh\nexec "${process.execPath}" "${main}" "$@"\n`, { mode: 0o755 });
   }
   environment = interlock.environment({

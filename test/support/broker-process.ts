@@ -29,7 +29,7 @@ export interface BrokerProcess {
  */
 export async function startBrokerProcess(
   environment: Readonly<Record<string, string>>,
-  main: readonly string[] = [`${dist}/apps/broker/src/main.js`],
+  main: readonly string[] = [`${dist}/bin/broker.js`],
 ): Promise<BrokerProcess> {
   // The semi-space size is production's: left alone, V8 lets short-lived objects of a long export take 90 MiB.
   // A full disk is an error to handle and not a signal to die of; test/e2e/unwritable.spec.ts limits the file size.

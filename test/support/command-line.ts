@@ -19,7 +19,7 @@ export function interlockCommand(
 ): Promise<Ended> {
   const env = { PATH: process.env['PATH'] ?? '', ...compileCache, ...environment };
   return new Promise((resolve) => {
-    const command = [`${dist}/apps/cli/src/main.js`, ...args];
+    const command = [`${dist}/bin/interlock.js`, ...args];
     const child = execFile(process.execPath, command, { cwd: root, env }, (_, out, error) => {
       resolve({ code: child.exitCode ?? -1, out, error });
     });

@@ -48,7 +48,7 @@ export async function setStage({ withConsole }: { readonly withConsole: boolean 
   }
   const interlock = await startProgram(
     'Interlock',
-    ['dist/apps/broker/src/main.js'],
+    ['dist/bin/broker.js'],
     { ...environment(cloud.url, folder, caFile), ...console?.settings },
     (line) => {
       return line.includes('"interlock is ready"') ? (JSON.parse(line) as { url: string; vkey: string }) : undefined;
