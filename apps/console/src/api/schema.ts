@@ -3586,7 +3586,7 @@ export interface operations {
                 headers: {
                     /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
                     RateLimit?: string;
-                    /** @description RFC 8288 links: first, and next unless this is the last page. */
+                    /** @description RFC 8288 links: first, and next unless this is the last page. Each page looks through a bounded part of the log, so that a page before the last may hold fewer items than the limit, or none: go on until there is no next link. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -3775,7 +3775,7 @@ export interface operations {
                 headers: {
                     /** @description The limits that the request was counted against, and what is left: sent where limits are set, to callers with a token. */
                     RateLimit?: string;
-                    /** @description RFC 8288 links: first, and next unless this is the last page. */
+                    /** @description RFC 8288 links: first, and next unless this is the last page. Each page looks through a bounded part of the log, so that a page before the last may hold fewer items than the limit, or none: go on until there is no next link. */
                     Link?: string;
                     [name: string]: unknown;
                 };
