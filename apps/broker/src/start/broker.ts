@@ -7,6 +7,7 @@ import { openStore } from '#store';
 import type { Logger } from 'pino';
 import { closeApplication } from '../edge/close-application.ts';
 import { ErrorReply } from '../edge/error-reply.ts';
+import { listenBacklog } from '../edge/request-limits.ts';
 import { createHttpApplication } from '../edge/http-application.ts';
 import { Readiness } from '../health/readiness.ts';
 import { StandingChecks } from '../health/standing-checks.ts';
@@ -215,7 +216,8 @@ export async function startBroker(
     anchoring.begin(ending);
     // Last, so that it ends first: what requests in flight need is still there.
     ending.add(() => closeApplication(app, { clock, drainMillis: config.drainMillis }));
-    await app.listen(config.listen.port, config.listen.host);
+    const { host, port } = config.listen;
+    await app.listen({ host, port, backlog: listenBacklog });
     const url = (await app.getUrl()).replace(/\/$/, '');
     const ready = { url, config, vkey: logKey.vkey, policySha256: livePolicy.current().sha256 };
     // Once per start, and people and programs wait for it: the level is for what comes again and again.
