@@ -6,6 +6,7 @@ export interface Call {
   readonly token?: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
 }
 
 /** A reply with whatever status. */
@@ -21,7 +22,10 @@ const GraphError = z.object({ error: z.object({ innerError: z.looseObject({ code
 const Problem = z.object({ code: z.string(), type: z.string() });
 
 /** Sends one request as a plain HTTP client would; every status is an answer, not an error. */
-export async function call(url: string, { method = 'GET', token, body, headers = {} }: Call = {}): Promise<Reply> {
+export async function call(
+  url: string,
+  { method = 'GET', token, body, headers = {}, signal }: Call = {},
+): Promise<Reply> {
   const reply = await axios.request<unknown>({
     url,
     method,
@@ -29,6 +33,7 @@ export async function call(url: string, { method = 'GET', token, body, headers =
     headers: { ...(token !== undefined && { authorization: `Bearer ${token}` }), ...headers },
     validateStatus: () => true,
     maxRedirects: 0,
+    ...(signal !== undefined && { signal }),
   });
   return replyOf(reply);
 }

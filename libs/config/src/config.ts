@@ -52,6 +52,8 @@ export interface Config {
   readonly callers: { readonly audiences: readonly string[]; readonly tenants: readonly TenantId[] };
   /** Of all requests of one caller; absent: none. */
   readonly callerLimit?: RateLimit;
+  /** How much may be under way at a time: requests of callers, and of ours to Graph. */
+  readonly most: { readonly requests: number; readonly graphRequests: number };
   readonly idempotencyKeptMillis: number;
   /** Absent: nobody can sign in. */
   readonly console?: ConsoleConfig;

@@ -48,6 +48,10 @@ export function readConfiguration(variables: Variables): Configuration {
         : split(values.INTERLOCK_CALLER_TENANTS).map((id) => id.toLowerCase())) as TenantId[],
     },
     ...(callerLimit !== undefined && { callerLimit }),
+    most: {
+      requests: Number(values.INTERLOCK_MAX_REQUESTS_IN_FLIGHT),
+      graphRequests: Number(values.INTERLOCK_MAX_GRAPH_REQUESTS),
+    },
     idempotencyKeptMillis: durationMillis(values.INTERLOCK_IDEMPOTENCY_KEPT ?? '') ?? 0,
     ...(console !== undefined && { console }),
     readBeforePause: values.INTERLOCK_READ_BEFORE_PAUSE !== 'false',

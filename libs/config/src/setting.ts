@@ -28,6 +28,11 @@ const durationBetween = (least: number, most: number) =>
     const millis = durationMillis(value);
     return millis !== undefined && millis >= least && millis <= most;
   });
+const wholeBetween = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/)
+    .refine((value) => Number(value) >= least && Number(value) <= most);
 const flag = z.enum(['true', 'false']);
 const httpsOrigin = z.string().refine((value) => {
   const url = URL.canParse(value) ? new URL(value) : undefined;
@@ -145,6 +150,18 @@ export const settings = {
     meaning: 'how many requests one caller may make, whatever they are about; default: no limit',
     form: '<requests>/<ISO 8601 duration from PT1S to P1D>, such as 600/PT1M',
     schema: z.string().refine((value) => readRateLimit(value) !== undefined),
+  },
+  INTERLOCK_MAX_REQUESTS_IN_FLIGHT: {
+    meaning: 'how many requests may be under way at a time; others hear 503 at once, and nothing is sent for them',
+    form: 'a whole number from 1 to 12000',
+    schema: wholeBetween(1, 12_000),
+    default: '1024',
+  },
+  INTERLOCK_MAX_GRAPH_REQUESTS: {
+    meaning: 'how many requests to Microsoft Graph may be under way at a time; others wait for their turn',
+    form: 'a whole number from 1 to 4096',
+    schema: wholeBetween(1, 4_096),
+    default: '128',
   },
   INTERLOCK_IDEMPOTENCY_KEPT: {
     meaning: 'how long the reply to a request with an Idempotency-Key is kept for its repeats',

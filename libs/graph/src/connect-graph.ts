@@ -5,7 +5,7 @@ import type { CredentialConfig } from './entra-credential.ts';
 import { GraphCalls } from './graph-calls.ts';
 import type { GraphDirectory } from './graph-directory.ts';
 import type { GraphGateway } from './graph-gateway.ts';
-import { GuardedTransport } from './guarded-transport.ts';
+import { type Concurrency, GuardedTransport } from './guarded-transport.ts';
 import { HttpGraphDirectory } from './http-graph-directory.ts';
 import { HttpGraphGateway } from './http-graph-gateway.ts';
 import { RenewingTokens, type TokenEvent } from './renewing-tokens.ts';
@@ -17,6 +17,8 @@ export interface GraphSettings {
   readonly version: string;
   /** PEM certificates to trust besides the platform's, for Graph and Entra alike. */
   readonly ca?: readonly string[];
+  /** Default: 128, and 256 more wait. */
+  readonly concurrency?: Concurrency;
   /** Hears of every renewed token and every failure to get one. */
   readonly onTokenEvent?: (event: TokenEvent) => void;
   /** Hears when calls to Graph are held back (`open`), tried again with one (`half_open`) and let go (`closed`). */
@@ -24,9 +26,6 @@ export interface GraphSettings {
   /** Hears how each request to Graph ended, and whether it was the repeat of one. */
   readonly onAttempt?: (end: StepEnd, isRetry: boolean) => void;
 }
-
-/** Requests to Graph at the same time, and how many more may wait for their turn. */
-const concurrency = { limit: 128, queue: 256 } as const;
 
 /** Everything that reaches out to Microsoft, with one end. */
 export interface GraphConnection {
@@ -45,7 +44,7 @@ export interface GraphConnection {
 export async function connectGraph(settings: GraphSettings, clock: Clock): Promise<GraphConnection> {
   const { AxiosTransport } = await import('./axios-transport.ts');
   const { EntraTokenSource } = await import('./entra-credential.ts');
-  const { endpoints, credential, version, ca = [] } = settings;
+  const { endpoints, credential, version, ca = [], concurrency = { limit: 128, queue: 256 } } = settings;
   const tokens = new RenewingTokens(
     new EntraTokenSource(credential, endpoints, clock, ca),
     clock,

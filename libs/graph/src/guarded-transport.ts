@@ -2,6 +2,12 @@ import { bulkhead, BulkheadRejectedError, type BulkheadPolicy, TaskCancelledErro
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import { type GraphReply, type GraphRequest, GraphTransport, TransportFailure } from './graph-transport.ts';
 
+/** Requests to Graph at the same time, and how many more may wait for their turn. */
+export interface Concurrency {
+  readonly limit: number;
+  readonly queue: number;
+}
+
 /**
  * A transport that spares Graph and us: so many requests at a time, so many more in a queue, and none at all while the
  * circuit is open. What it holds back was certainly not sent, and its failures say so.
@@ -12,11 +18,7 @@ export class GuardedTransport extends GraphTransport {
   readonly #breaker: CircuitBreaker;
   readonly #turns: BulkheadPolicy;
 
-  constructor(
-    carrier: GraphTransport,
-    breaker: CircuitBreaker,
-    { limit, queue }: { readonly limit: number; readonly queue: number },
-  ) {
+  constructor(carrier: GraphTransport, breaker: CircuitBreaker, { limit, queue }: Concurrency) {
     super();
     this.host = carrier.host;
     this.#carrier = carrier;

@@ -65,3 +65,21 @@ describe('refusals of known callers', () => {
     });
   });
 });
+
+describe('refusals of those who found Interlock full', () => {
+  it('are counted beyond the rate too, whoever was refused, and take nothing from the rates of other kinds', async () => {
+    const { clock, audit, refusals } = setUp();
+    const full = { request: someRequest(), code: 'overloaded', status: 503 };
+    for (let sent = 0; sent < 3; sent += 1) {
+      await refusals.record({ ...full, caller: someApplication() });
+      await refusals.record(full);
+    }
+    expect(audit.types).toEqual(['request.denied', 'request.denied']);
+
+    await refusals.record(stranger);
+    expect(audit.types).toHaveLength(3);
+    await clock.advance(limits.summaryMillis);
+    await refusals.close();
+    expect(audit.events.at(-1)).toMatchObject({ type: 'requests.refused', counts: { overloaded: 4 } });
+  });
+});

@@ -20,7 +20,7 @@ export interface Refusal {
 }
 
 export interface RefusalLimits {
-  /** How many refusals of one kind, of unknown callers or for a rate, are recorded one by one at once. */
+  /** How many refusals of one kind, of unknown callers or for how much is asked, are recorded one by one at once. */
   readonly burst: number;
   /** How many more per second. */
   readonly perSecond: number;
@@ -28,12 +28,15 @@ export interface RefusalLimits {
   readonly summaryMillis: number;
 }
 
+/** Codes of refusals for how much is asked, whatever it is. */
+const floods = ['rate_limited', 'overloaded'] as const;
+
 const defaultLimits: RefusalLimits = { burst: 100, perSecond: 10, summaryMillis: 10_000 };
 
 /**
  * Records requests that were refused, but not by the policy. Those of known callers are recorded one by one. Anybody can
- * send requests without a valid token, and a caller any number beyond its rate, so these are recorded one by one only up
- * to a rate and counted beyond it: a flood can neither fill the log nor hide in it, nor can one kind hide the other.
+ * send requests without a valid token, and a caller any number beyond what is let in, so these are recorded one by
+ * one only up to a rate and counted beyond it: a flood can neither fill the log nor hide in it, nor can one kind hide the other.
  */
 export class Refusals {
   readonly #audit: AuditRecorder;
@@ -41,7 +44,8 @@ export class Refusals {
   readonly #limits: RefusalLimits;
   readonly #stopping = new AbortController();
   readonly #ofStrangers: TokenBucket;
-  readonly #ofRates: TokenBucket;
+  /** Of refusals that callers, known or not, can bring about as often as they like. */
+  readonly #ofFloods: ReadonlyMap<string, TokenBucket>;
   #counts: Map<string, number> | undefined;
   #countingSince: EpochMillis;
   #summary: Promise<void> = Promise.resolve();
@@ -50,8 +54,9 @@ export class Refusals {
     this.#audit = audit;
     this.#clock = clock;
     this.#limits = limits;
-    this.#ofStrangers = new TokenBucket(clock, limits.burst, limits.perSecond);
-    this.#ofRates = new TokenBucket(clock, limits.burst, limits.perSecond);
+    const bucket = (): TokenBucket => new TokenBucket(clock, limits.burst, limits.perSecond);
+    this.#ofStrangers = bucket();
+    this.#ofFloods = new Map(floods.map((code) => [code, bucket()]));
     this.#countingSince = clock.now();
   }
 
@@ -73,8 +78,7 @@ export class Refusals {
   }
 
   #bucketOf({ caller, code }: Refusal): TokenBucket | undefined {
-    if (caller === undefined) return this.#ofStrangers;
-    return code === 'rate_limited' ? this.#ofRates : undefined;
+    return this.#ofFloods.get(code) ?? (caller === undefined ? this.#ofStrangers : undefined);
   }
 
   #count(code: string, times = 1): void {

@@ -114,6 +114,7 @@ export const catalogue = {
   connect_failed: unavailable('Microsoft Graph cannot be reached', 10),
   state_unread: unavailable('The state of the job is not known; nothing was started', 5),
   circuit_open: unavailable('Microsoft Graph is left alone for a while', 10),
+  overloaded: unavailable('Too many requests under way', 1),
   too_busy: unavailable('Too many requests at once', 1),
   deadline_exceeded: unavailable('Out of time; nothing was sent', 5),
   keys_unavailable: unavailable('Signing keys of the token issuer are unavailable', 10),

@@ -3,6 +3,7 @@ import type { Clock } from '#kernel';
 import type { Refusals } from '#operations';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { Overloaded } from './admission.ts';
 import { envelopeOf } from './error-envelope.ts';
 import { authenticationErrorOf, tellError, type ToldError } from './told-error.ts';
 
@@ -24,7 +25,9 @@ export class ErrorReply {
   async send(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const told = tellError(error, request);
     this.#tellOperator(told, error, request);
-    if (!told.recorded) await this.#record(told, request);
+    const recorded = told.recorded ? undefined : this.#record(told, request);
+    // Nothing was judged, and the log is what a crowd waits for: whoever is one too many hears it at once.
+    if (!(error instanceof Overloaded)) await recorded;
     const path = (request.raw.url ?? '').split('?', 1)[0] ?? '';
     const { mediaType, body } = envelopeOf(told, path, request.interlock?.facts, this.#clock.now());
     const challenge = this.#challengeOf(error, request);
@@ -36,7 +39,8 @@ export class ErrorReply {
 
   /** Callers hear what to do; the cause is for the operator. */
   #tellOperator(told: ToldError, error: unknown, request: FastifyRequest): void {
-    if (told.entry.status < 500) return;
+    // Its own line and the metrics tell of it; a second line for each request of a flood would be part of the flood.
+    if (told.entry.status < 500 || error instanceof Overloaded) return;
     const about = { err: error, code: told.code, ...idsOf(request) };
     if (told.unforeseen === undefined) this.#log.warn(about, 'a request failed');
     else this.#log.error(about, 'a request failed unforeseen');

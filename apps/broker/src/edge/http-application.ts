@@ -12,6 +12,7 @@ import { bodyLimit, installBodyParser } from './body-parser.ts';
 import { IdempotencyGuard } from '../idempotency/idempotency.guard.ts';
 import type { IdempotentRequests } from '../idempotency/idempotent-requests.ts';
 import { installReplyKeeping } from '../idempotency/reply-keeping.ts';
+import { installAdmission } from './admission.ts';
 import { answerBrokenConnection } from './broken-connection.ts';
 import { installConnectionClosing } from './closing-connections.ts';
 import { ErrorFilter } from './error.filter.ts';
@@ -81,6 +82,7 @@ export async function createHttpApplication(
   fastify.server.maxConnections = maxConnections;
   if (parts.sessions !== undefined) await installCookies(fastify);
   installRequestHooks(fastify, parts);
+  installAdmission(fastify, config.most.requests);
   installLimitHeaders(fastify);
   installReplyKeeping(fastify, parts.idempotent, parts.log);
   installAccessLog(fastify, parts.log);

@@ -20,9 +20,12 @@ export function connectToGraph({
   clock,
   logger,
 }: Parts): Promise<GraphConnection> {
+  const { graphRequests, requests } = configuration.config.most;
   return connectGraph(
     {
       endpoints,
+      // Whoever was let in may wait; its deadline is the bound.
+      concurrency: { limit: graphRequests, queue: requests },
       credential: graphCredential(configuration),
       version: buildVersion,
       onTokenEvent: (event) => {
