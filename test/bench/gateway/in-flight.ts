@@ -8,6 +8,8 @@ import { Stage } from './stage.ts';
 
 const inFlight = 5_000;
 const graphMillis = 1_000;
+const withoutRead = { INTERLOCK_READ_BEFORE_PAUSE: 'false' };
+const roomForAll = { INTERLOCK_MAX_REQUESTS_IN_FLIGHT: String(inFlight), INTERLOCK_MAX_GRAPH_REQUESTS: '1024' };
 
 /** So many callers at once, each with one request, while Graph takes a second for each. As a table. */
 export async function manyInFlight(): Promise<string> {
@@ -17,7 +19,8 @@ export async function manyInFlight(): Promise<string> {
     const starts: readonly (readonly [string, () => Promise<MeasuredProcess>])[] = [
       [contestantNames.proxy, () => stage.peer('fastify-proxy')],
       [contestantNames.handWrittenAudited, () => stage.peer('express-axios', { DATABASE_URL: rows.url })],
-      [contestantNames.sqlite, () => stage.broker({ INTERLOCK_READ_BEFORE_PAUSE: 'false' })],
+      [contestantNames.sqlite, () => stage.broker(withoutRead)],
+      [`${contestantNames.sqlite}, letting all in`, () => stage.broker({ ...withoutRead, ...roomForAll })],
     ];
     const lines: string[][] = [];
     for (const [name, start] of starts) {
@@ -25,7 +28,7 @@ export async function manyInFlight(): Promise<string> {
       lines.push([name, ...(await endured(stage, await start()))]);
     }
     return [
-      `${whole(inFlight)} connections with one request each, sent at once; Graph takes ${graphMillis} ms. Interlock lets 128 requests to Graph at a time, 256 more wait, and all others are told that nothing was sent.`,
+      `${whole(inFlight)} connections with one request each, sent at once; Graph takes ${graphMillis} ms. Interlock lets 1,024 requests in and 128 at a time to Graph, and tells all others at once that nothing was sent; in the last line it was told to let all of them in, and 1,024 to Graph.`,
       table(['gateway', 'replies', 'all answered after, s', 'p50, ms', 'p99, ms', 'peak memory, MiB'], lines),
     ].join('\n\n');
   } finally {
