@@ -72,13 +72,18 @@ describe.each(names)('the Kubernetes installation %s', (name) => {
 
     expect(probes.map(({ httpGet }) => httpGet.path)).toEqual(['/health/live', '/health/live', '/health/ready']);
     for (const { httpGet } of probes) expect(openPaths).toContain(httpGet.path);
-    expect(container.ports).toEqual([{ name: 'http', containerPort: configuration().config.listen.port }]);
+    const { listen, metricsPort } = configuration().config;
+    expect(container.ports).toEqual([
+      { name: 'http', containerPort: listen.port },
+      { name: 'metrics', containerPort: metricsPort },
+    ]);
     const told = [
       ...probes.map(({ httpGet }) => httpGet.port),
       ...installation.one('Service').spec.ports.map(({ targetPort }) => targetPort),
-      ...installation.one('NetworkPolicy').spec.ingress.flatMap(({ ports }) => ports.map(({ port }) => port)),
     ];
     expect(told).toEqual(told.map(() => 'http'));
+    const { ingress } = installation.one('NetworkPolicy').spec;
+    expect(ingress.flatMap(({ ports }) => ports.map(({ port }) => port))).toEqual(['http', 'metrics']);
   });
 
   it('selects its own pods everywhere', () => {
@@ -137,7 +142,7 @@ describe.each(names)('the Kubernetes installation %s', (name) => {
       name === 'sqlite-single' ? [53, 53, 443] : [53, 53, 443, 5432],
     );
     expect(internet?.to).toMatchObject([{ ipBlock: { except: expect.arrayContaining(['169.254.0.0/16']) } }, {}]);
-    expect(ingress.map(({ from }) => from.length)).toEqual([1]);
+    expect(ingress.map(({ from }) => from.length)).toEqual([1, 1]);
   });
 });
 

@@ -31,8 +31,8 @@ export class BrokerModule {
         PolicyModule,
         AuditModule,
         LogModule,
-        HealthModule,
-        MetricsModule,
+        HealthModule.forRoot(config.metricsPort === undefined),
+        MetricsModule.forRoot(config.metricsPort === undefined),
         WellKnownModule.forRoot(config.securityContact),
         OpenApiModule,
         ...(collaborators.console === undefined

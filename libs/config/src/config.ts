@@ -34,6 +34,8 @@ export interface ConsoleConfig {
 /** Everything that may be shown: logged at start, printed by `doctor`. */
 export interface Config {
   readonly listen: { readonly host: string; readonly port: number; readonly tls: boolean };
+  /** Where metrics and the reasons of health checks are told; absent: where callers come too. */
+  readonly metricsPort?: number;
   /** Origin without trailing slash; absent: where it listens. */
   readonly publicUrl?: string;
   /** A mailto: or https: URI; absent: there is no security.txt. */

@@ -30,6 +30,7 @@ export function readConfiguration(variables: Variables): Configuration {
   const listen = { host: values.HOST ?? '', port: Number(values.PORT), tls: tls !== undefined };
   const config: Config = {
     listen,
+    ...(values.METRICS_PORT !== undefined && { metricsPort: Number(values.METRICS_PORT) }),
     ...(values.INTERLOCK_PUBLIC_URL !== undefined && { publicUrl: values.INTERLOCK_PUBLIC_URL.replace(/\/$/, '') }),
     ...(values.INTERLOCK_SECURITY_CONTACT !== undefined && { securityContact: values.INTERLOCK_SECURITY_CONTACT }),
     trustedProxies: split(values.TRUSTED_PROXIES),

@@ -65,6 +65,11 @@ const origin = z
 export const settings = {
   HOST: { meaning: 'address to listen on', form: 'an address or host name', schema: text, default: '127.0.0.1' },
   PORT: { meaning: 'port to listen on', form: 'a port number', schema: port, default: '8080' },
+  METRICS_PORT: {
+    meaning: 'port of their own for metrics and the reasons of health checks; default: PORT shows them',
+    form: 'a port number',
+    schema: port,
+  },
   TLS_CERT_FILE: { meaning: 'PEM certificate chain for TLS of our own', form: 'a path', schema: text },
   TLS_KEY_FILE: { meaning: 'PEM private key for TLS of our own', form: 'a path', schema: text },
   TRUSTED_PROXIES: {

@@ -1,5 +1,12 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { HealthController } from './health.controller.ts';
+import { ShownHealth } from './shown-health.ts';
 
-@Module({ controllers: [HealthController] })
-export class HealthModule {}
+@Module({})
+export class HealthModule {
+  /** `withChecks`: callers' port tells each check and its reason, and not only whether all is well. */
+  static forRoot(withChecks: boolean): DynamicModule {
+    const shown = { provide: ShownHealth, useValue: new ShownHealth(withChecks) };
+    return { module: HealthModule, controllers: [HealthController], providers: [shown] };
+  }
+}

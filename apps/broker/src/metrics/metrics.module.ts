@@ -1,6 +1,11 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { BrokerMetrics } from './broker-metrics.ts';
 import { MetricsController } from './metrics.controller.ts';
 
-@Module({ controllers: [MetricsController], providers: [BrokerMetrics] })
-export class MetricsModule {}
+@Module({})
+export class MetricsModule {
+  /** `isPublic`: callers' port shows the metrics too. */
+  static forRoot(isPublic: boolean): DynamicModule {
+    return { module: MetricsModule, controllers: isPublic ? [MetricsController] : [], providers: [BrokerMetrics] };
+  }
+}

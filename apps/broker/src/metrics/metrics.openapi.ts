@@ -6,7 +6,7 @@ export const metricsPaths: ApiPaths = {
       operationId: 'metrics',
       summary: 'Figures for monitoring',
       description:
-        'In the text format of Prometheus. Open like the health checks, because it holds counts only: keep it off public listeners all the same.',
+        'In the text format of Prometheus. Open like the health checks, because it holds counts only. Where monitoring has a port of its own (METRICS_PORT), it is there and not here.',
       tags: ['operations'],
       security: open,
       responses: { 200: text('The figures.') },

@@ -19,6 +19,7 @@ import { startHolding } from './holding.ts';
 import { keepFresh } from './keep-fresh.ts';
 import { startLimiting } from './limiting.ts';
 import { openLog } from './open-log.ts';
+import { startOperating } from './operating.ts';
 import type { Prepared } from './prepare-start.ts';
 import { protectedResourceOf } from './protected-resource-of.ts';
 import { startReconciling } from './reconciling.ts';
@@ -214,12 +215,13 @@ export async function startBroker(
     await audit.record({ type: 'service.started', policySha256: livePolicy.current().sha256 });
     serving = true;
     anchoring.begin(ending);
+    const operatorsUrl = await startOperating(configuration, app, readiness, ending);
     // Last, so that it ends first: what requests in flight need is still there.
     ending.add(() => closeApplication(app, { clock, drainMillis: config.drainMillis }));
     const { host, port } = config.listen;
     await app.listen({ host, port, backlog: listenBacklog });
     const url = (await app.getUrl()).replace(/\/$/, '');
-    const ready = { url, config, vkey: logKey.vkey, policySha256: livePolicy.current().sha256 };
+    const ready = { url, operatorsUrl, config, vkey: logKey.vkey, policySha256: livePolicy.current().sha256 };
     // Once per start, and people and programs wait for it: the level is for what comes again and again.
     log.child({}, { level: 'info' }).info(ready, 'interlock is ready');
     const stop = (): Promise<void> => {
