@@ -9,6 +9,7 @@ export class IdleCrowd {
   readonly #port: number;
   readonly #sockets = new Set<Socket>();
   #loris: NodeJS.Timeout | undefined;
+  #cuts = 0;
 
   constructor(url: string) {
     this.#port = Number(new URL(url).port);
@@ -17,6 +18,11 @@ export class IdleCrowd {
   /** How many of its connections are open. */
   get open(): number {
     return this.#sockets.size;
+  }
+
+  /** How many slow clients have been cut. */
+  get cuts(): number {
+    return this.#cuts;
   }
 
   /** Opens connections, asks one thing on each and then says nothing more. Gives how many could be opened. */
@@ -41,7 +47,10 @@ export class IdleCrowd {
       const socket = await this.#connected();
       if (socket === undefined) return;
       slow.add(socket);
-      socket.on('close', () => slow.delete(socket));
+      socket.on('close', () => {
+        slow.delete(socket);
+        this.#cuts += 1;
+      });
       socket.write('POST / HTTP/1.1\r\nx-slow: ');
     };
     this.#loris = setInterval(() => {

@@ -33,7 +33,7 @@ const usage = `Usage:
   npm run torture -- drain [--runs 50] [--seed 1]
   npm run torture -- load [--seconds 10]
   npm run torture -- outage [--seconds 10]
-  npm run torture -- idle [--seconds 10]
+  npm run torture -- idle [--seconds 10] [--runs 5]
   npm run torture -- soak [--minutes 10]
   npm run torture -- fuzz [--requests 200000] [--seed 1]
   npm run torture -- log [--runs 200] [--seed 1]
@@ -48,7 +48,7 @@ function chosen(): Promise<boolean> | undefined {
   if (positionals[0] === 'drain') return drain(Number(values.runs ?? 50), Number(values.seed));
   if (positionals[0] === 'load') return load(Number(values.seconds));
   if (positionals[0] === 'outage') return outage(Number(values.seconds));
-  if (positionals[0] === 'idle') return idle(Number(values.seconds));
+  if (positionals[0] === 'idle') return idle(Number(values.seconds), Number(values.runs ?? 5));
   if (positionals[0] === 'soak') return soak(Number(values.minutes));
   if (positionals[0] === 'fuzz') return fuzz(Number(values.requests), Number(values.seed));
   if (positionals[0] === 'log') return log(Number(values.runs ?? 200), Number(values.seed));
