@@ -4,7 +4,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { z } from 'zod';
 import { doctor } from '../../apps/cli/src/doctor/doctor.ts';
 import { ids, interlockSecret, jobs } from '../../apps/simulator/src/world/default-world.ts';
-import { LogKey } from '#audit';
+import { DisclosureKey, LogKey } from '#audit';
 import { SystemClock } from '#kernel';
 import type { BrokerProcess } from '../support/broker-process.ts';
 import { interlockCommand } from '../support/command-line.ts';
@@ -163,14 +163,25 @@ describe('interlock doctor', () => {
     ]);
   });
 
+  it('finds another disclosure key than the one under which the database keeps personal fields', async () => {
+    const file = join(interlock.folder, 'another-disclosure-key');
+    writeFileSync(file, DisclosureKey.generate());
+    const { of, code } = await examined({ INTERLOCK_DISCLOSURE_KEY_FILE: file });
+
+    expect(of('disclosure-key').map((finding) => finding.code)).toEqual(['ok', 'disclosure_key_mismatch']);
+    expect(code).toBe(2);
+  });
+
   it('before the first start says what is not there yet, and makes none of it', async () => {
     const folder = join(interlock.folder, 'new');
     const { of } = await examined({
       DATABASE_URL: `sqlite:${join(folder, 'new.db')}`,
       INTERLOCK_LOG_KEY_FILE: join(folder, 'key.pem'),
+      INTERLOCK_DISCLOSURE_KEY_FILE: join(folder, 'disclosure-key'),
     });
+    const codes = [...of('store'), ...of('log-key'), ...of('disclosure-key')].map(({ code }) => code);
 
-    expect([...of('store'), ...of('log-key')].map(({ code }) => code)).toEqual(['store_absent', 'log_key_absent']);
+    expect(codes).toEqual(['store_absent', 'log_key_absent', 'disclosure_key_absent']);
     expect(existsSync(folder)).toBe(false);
   });
 

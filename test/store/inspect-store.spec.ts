@@ -30,6 +30,7 @@ describe.each(databases)('a look into a %s database', (_, start) => {
   it('that nobody has opened yet finds no schema, and makes none', async () => {
     expect(await inspected(database.url, ({ schema }) => schema)).toBe('none');
     expect(await inspected(database.url, (store) => store.head(log.origin))).toBeUndefined();
+    expect(await inspected(database.url, (store) => store.disclosureKeyId())).toBeUndefined();
     await expect(database.sql('select * from audit_head')).rejects.toThrow();
   });
 
@@ -38,10 +39,18 @@ describe.each(databases)('a look into a %s database', (_, start) => {
     const audit = await log.open(owner.log(log.origin));
     const seen = await inspected(database.url, async (store) => {
       await audit.record(log.intent('while being looked at'));
-      return { schema: store.schema, head: await store.head(log.origin) };
+      return {
+        schema: store.schema,
+        head: await store.head(log.origin),
+        disclosureKeyId: await store.disclosureKeyId(),
+      };
     });
 
-    expect(seen).toMatchObject({ schema: 'current', head: { size: 2, checkpoint: audit.checkpoint() } });
+    expect(seen).toMatchObject({
+      schema: 'current',
+      head: { size: 2, checkpoint: audit.checkpoint() },
+      disclosureKeyId: log.disclosureKey.id,
+    });
     await audit.close();
   });
 

@@ -1,6 +1,7 @@
 export { readSecret } from './alarms/alarm-sender.ts';
 export { Courier, type CourierPorts } from './alarms/courier.ts';
 export { CourierStanding } from './alarms/courier-standing.ts';
+export { readAlarmFile } from './alarms/read-alarm-file.ts';
 export type { Target } from './authorization.ts';
 export { BulkUnknown, maxBulkJobs, SelectorEmpty, TooManyJobs } from './bulk/bulk-error.ts';
 export {

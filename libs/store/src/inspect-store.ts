@@ -26,6 +26,8 @@ export interface StoreInspection {
   head(origin: LogOrigin): Promise<LogHead | undefined>;
   /** What else can be read of a log that is not empty. */
   log(origin: LogOrigin): LogReads;
+  /** Which disclosure key wraps the data keys, or undefined as long as none was given to this schema. */
+  disclosureKeyId(): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
@@ -63,7 +65,11 @@ async function inspect(
     const schema = await schemaAge(db);
     const log = (origin: LogOrigin) => new LogReader(db, origin, translate);
     const head = (origin: LogOrigin) => (schema === 'none' ? Promise.resolve(undefined) : log(origin).head());
-    return { schema, head, log, close };
+    const disclosureKeyId = async () => {
+      if (schema !== 'current') return undefined;
+      return (await db.selectFrom('disclosure_key').select('key_id').executeTakeFirst())?.key_id;
+    };
+    return { schema, head, log, disclosureKeyId, close };
   } catch (error) {
     await close();
     throw translate(error);

@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { AlarmError, alarmFileSchema, type Destination, destinationsOf, WebhookSecret } from '#alarms';
-import { personalFieldNames } from '#audit';
-import { describeProblem, readShape, readYaml } from '#policy';
+import { AlarmError, type Destination, WebhookSecret } from '#alarms';
+import { readAlarmFile } from '#operations';
+import { describeProblem } from '#policy';
 import { StartupError } from '../start/startup-error.ts';
-
-const schema = alarmFileSchema(personalFieldNames);
 
 /** Reads the alarms file and looks at the secrets that it names; a {@link StartupError} tells all that is wrong. */
 export function loadAlarmsFile(file: string): readonly Destination[] {
@@ -14,9 +12,9 @@ export function loadAlarmsFile(file: string): readonly Destination[] {
   } catch {
     throw new StartupError([problem('unreadable', `the alarms file ${file} cannot be read`)]);
   }
-  const reading = readYaml(bytes, file, { shape: (value) => readShape(schema, value), references: () => [] });
+  const reading = readAlarmFile(bytes, file);
   if (!reading.ok) throw new StartupError(reading.problems.map(describeProblem));
-  const destinations = destinationsOf(reading.file);
+  const { destinations } = reading;
   const problems = destinations.flatMap(({ secretFiles }) => secretFiles.flatMap(problemsOfSecret));
   if (problems.length > 0) throw new StartupError(problems);
   return destinations;

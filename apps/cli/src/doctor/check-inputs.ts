@@ -1,9 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { LogKey } from '#audit';
+import { readFileSync } from 'node:fs';
 import { type Config, type Configuration, ConfigurationError, readConfiguration, type Variables } from '#config';
-import { CodedError } from '#kernel';
 import { describeProblem, type Policy, readPolicy } from '#policy';
-import { fail, type Finding, ok, warn } from './finding.ts';
+import { fail, type Finding, ok } from './finding.ts';
 
 /** A part of what a start needs, when it is sound, with what there is to say about it. */
 export interface Checked<Value> {
@@ -50,35 +48,4 @@ export function checkPolicy(file: string): Checked<Policy> {
     value: undefined,
     findings: reading.problems.map((problem) => fail('policy', problem.code, describeProblem(problem), lint)),
   };
-}
-
-/** Never makes a key: the broker does at its first start, where it may. */
-export function checkLogKey({
-  keyFile,
-  origin,
-  createKeys,
-}: Omit<Config['log'], 'disclosureKeyFile'>): Checked<LogKey> {
-  const nothing = (finding: Finding): Checked<LogKey> => ({ value: undefined, findings: [finding] });
-  if (!existsSync(keyFile)) {
-    if (createKeys)
-      return nothing(warn('log-key', 'log_key_absent', `${keyFile} is not there; the first start makes it`));
-    const made = { note: `openssl genpkey -algorithm ed25519 -out ${keyFile}` };
-    return nothing(fail('log-key', 'log_key_missing', `there is no key file ${keyFile}`, made));
-  }
-  try {
-    const key = LogKey.parse(origin, readFileSync(keyFile, 'utf8'));
-    return { value: key, findings: [ok('log-key', key.vkey)] };
-  } catch (error) {
-    const message = error instanceof CodedError ? error.message : `${keyFile} cannot be read`;
-    return nothing(fail('log-key', 'log_key_invalid', message));
-  }
-}
-
-/** The key that the log is to be taken over from, when one is named. */
-export function checkPreviousKey({ previousKeyFile, origin }: Config['log']): Checked<LogKey> {
-  if (previousKeyFile === undefined) return { value: undefined, findings: [] };
-  if (existsSync(previousKeyFile)) return checkLogKey({ keyFile: previousKeyFile, origin, createKeys: false });
-  const unset = { note: 'unset INTERLOCK_LOG_PREVIOUS_KEY_FILE if the log was handed over already' };
-  const missing = fail('log-key', 'log_key_missing', `there is no previous key file ${previousKeyFile}`, unset);
-  return { value: undefined, findings: [missing] };
 }

@@ -1,13 +1,15 @@
-import { type LogKey, verifyHead } from '#audit';
+import { type DisclosureKey, type LogKey, verifyHead } from '#audit';
 import type { Configuration } from '#config';
 import { CodedError } from '#kernel';
 import { inspectStore, type SchemaAge, type StoreInspection } from '#store';
+import { keyOfStoreFindings } from './check-keys.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 
 /** The database and the end of the log in it, looked at without claiming or changing anything. */
 export async function checkStore(
   { config, secrets }: Configuration,
   keys: readonly LogKey[],
+  disclosureKey: DisclosureKey | undefined,
 ): Promise<readonly Finding[]> {
   try {
     const store = await inspectStore(secrets.databaseUrl);
@@ -15,7 +17,8 @@ export async function checkStore(
       return [warn('store', 'store_absent', 'there is no database file yet; the first start makes it')];
     }
     try {
-      return [schemaFinding(store.schema), ...(await headFindings(store, config.log.origin, keys))];
+      const ofKey = keyOfStoreFindings(disclosureKey, await store.disclosureKeyId());
+      return [schemaFinding(store.schema), ...(await headFindings(store, config.log.origin, keys)), ...ofKey];
     } finally {
       await store.close();
     }

@@ -1,7 +1,9 @@
 import type { Variables } from '#config';
 import { type Clock, CodedError } from '#kernel';
 import { askMicrosoft } from './ask-microsoft.ts';
-import { checkConfiguration, checkLogKey, checkPolicy, checkPreviousKey } from './check-inputs.ts';
+import { checkAlarms } from './check-alarms.ts';
+import { checkConfiguration, checkPolicy } from './check-inputs.ts';
+import { checkDisclosureKey, checkLogKey, checkPreviousKey } from './check-keys.ts';
 import { checkStore } from './check-store.ts';
 import { type DoctorLog, openDoctorLog } from './doctor-log.ts';
 import { checks, fail, type Finding, ok } from './finding.ts';
@@ -20,12 +22,15 @@ export async function examine({ variables, recordsFolder, clock }: Examination):
   const logKey = checkLogKey(configuration.files.log);
   const previousKey = checkPreviousKey(configuration.files.log);
   const keys = [logKey, previousKey];
-  const found: Finding[] = [configuration, policy, ...keys].flatMap(({ findings }) => findings);
+  const disclosureKey = checkDisclosureKey(configuration.files.log);
+  const found: Finding[] = [configuration, policy, ...keys, disclosureKey].flatMap(({ findings }) => findings);
   if (configuration.value !== undefined) {
+    found.push(...(await checkAlarms(configuration.value.config.alarmsFile)));
     found.push(
       ...(await checkStore(
         configuration.value,
         keys.flatMap(({ value }) => value ?? []),
+        disclosureKey.value,
       )),
     );
     const records = await openRecords(recordsFolder, configuration.value.config.log.origin, clock);

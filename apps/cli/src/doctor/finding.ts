@@ -2,7 +2,9 @@
 export const checks = [
   'configuration',
   'policy',
+  'alarms',
   'log-key',
+  'disclosure-key',
   'store',
   'log-head',
   'authority',
@@ -12,6 +14,7 @@ export const checks = [
   'graph',
   'roles',
   'ownership',
+  'console',
 ] as const;
 export type Check = (typeof checks)[number];
 
