@@ -12,11 +12,19 @@ export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
   for await (const chunk of chunks) {
     let from = 0;
     for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, from)) {
-      yield { text: Buffer.concat([...rest, chunk.subarray(from, end)]).toString('utf8'), ended: true };
+      yield { text: textOf([...rest, chunk.subarray(from, end)]), ended: true };
       rest = [];
       from = end + 1;
     }
     if (from < chunk.length) rest.push(chunk.subarray(from));
   }
-  if (rest.length > 0) yield { text: Buffer.concat(rest).toString('utf8'), ended: false };
+  if (rest.length > 0) yield { text: textOf(rest), ended: false };
+}
+
+/** Most lines stand in one chunk, and their bytes need not be copied. */
+function textOf(parts: readonly Uint8Array[]): string {
+  const [first = new Uint8Array(), ...others] = parts;
+  const bytes =
+    others.length === 0 ? Buffer.from(first.buffer, first.byteOffset, first.byteLength) : Buffer.concat(parts);
+  return bytes.toString('utf8');
 }
