@@ -2,11 +2,14 @@
 // none of them needs another.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 
+const programs = ['vite', 'build', '--config', 'tools/programs.vite.config.mjs', '--logLevel', 'warn'];
 const builds = [
   ['nest', 'build'],
-  ['vite', 'build', '--config', 'tools/programs.vite.config.mjs', '--logLevel', 'warn'],
+  programs,
+  // The build of the image has no tests.
+  ...(existsSync('test') ? [[...programs, '--mode', 'test']] : []),
   ['vite', 'build', 'apps/console', '--config', 'apps/console/vite.config.mjs', '--logLevel', 'warn'],
 ];
 

@@ -6,7 +6,7 @@ import { compileCache } from './compile-cache.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Which build to test, for those who keep several. */
-const dist = process.env['INTERLOCK_TEST_DIST'] ?? 'dist';
+export const dist = process.env['INTERLOCK_TEST_DIST'] ?? 'dist';
 
 /** A broker as operators run it: its own process, from the build, configured by environment. */
 export interface BrokerProcess {

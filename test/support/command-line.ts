@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { dist } from './broker-process.ts';
 import { compileCache } from './compile-cache.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const dist = process.env['INTERLOCK_TEST_DIST'] ?? 'dist';
 
 /** What a command wrote and ended with. */
 export interface Ended {

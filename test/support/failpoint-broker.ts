@@ -1,13 +1,11 @@
-// A broker that kills itself at a point of its way: started by the kill tests as a process of its own, from the build.
-// Plain Node runs this file, so it uses only what can be stripped from TypeScript.
+// A broker that kills itself at a point of its way: started by the kill tests as a process of its own, from a bundle.
 import { setImmediate } from 'node:timers/promises';
 import { processVariables } from '#config';
 import { SystemClock } from '#kernel';
 import { type HoldPace, type ReconcilerPace, usualHoldPace, usualPace } from '#operations';
 import { pino } from 'pino';
-
-type BrokerModule = typeof import('../../apps/broker/src/start/broker.ts');
-type PrepareModule = typeof import('../../apps/broker/src/start/prepare-start.ts');
+import { startBroker } from '../../apps/broker/src/start/broker.ts';
+import { prepareStart } from '../../apps/broker/src/start/prepare-start.ts';
 
 /** What the test wants, as JSON in the first argument. */
 export interface FailpointOptions {
@@ -16,12 +14,6 @@ export interface FailpointOptions {
   /** Whose intents are orphans: by default those of brokers that came before this one. */
   readonly orphans?: 'by age';
 }
-
-const built = (file: string) =>
-  new URL(`../../${process.env['INTERLOCK_TEST_DIST'] ?? 'dist'}/apps/broker/src/start/${file}.js`, import.meta.url)
-    .href;
-const { startBroker } = (await import(built('broker'))) as BrokerModule;
-const { prepareStart } = (await import(built('prepare-start'))) as PrepareModule;
 
 const { killAt, orphans } = JSON.parse(process.argv[2] ?? '{}') as FailpointOptions;
 let crossings = 0;

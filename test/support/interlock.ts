@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DisclosureKey, LogKey } from '#audit';
 import type { CloudName } from '#kernel';
-import { type Simulator, type SimulatorOptions, startSimulator } from '../../apps/simulator/src/simulator.ts';
+import type { Simulator, SimulatorOptions } from '../../apps/simulator/src/simulator.ts';
 import { ids, interlockSecret, jobs } from '../../apps/simulator/src/world/default-world.ts';
-import { type BrokerProcess, startBrokerProcess } from './broker-process.ts';
+import { type BrokerProcess, dist, startBrokerProcess } from './broker-process.ts';
 import type { FailpointOptions } from './failpoint-broker.ts';
 import { testPolicy } from './policy-file.ts';
 
@@ -16,6 +16,10 @@ export const jobPath = (job: { servicePrincipalId: string; jobId: string }): str
   `${jobsPath(job.servicePrincipalId)}/${job.jobId}`;
 /** The job that the test policy lets the HR portal pause. */
 export const pausePath = `${jobPath(jobs.hrInbound)}/pause`;
+
+type SimulatorModule = typeof import('../../apps/simulator/src/simulator.ts');
+/** Its bundle, because every suite loads it anew, and from the sources that takes twice as long as to start it. */
+const builtSimulator = new URL(`../../${dist}/test/simulator.js`, import.meta.url).href;
 
 /** Keys of simulated clouds outlast them, because to make five of RSA takes longer than the rest of a cloud. */
 const keyDirectory = fileURLToPath(new URL('../../.cache/simulator-keys', import.meta.url));
@@ -33,6 +37,7 @@ export class Interlock {
   }
 
   static async start(options: SimulatorOptions = {}): Promise<Interlock> {
+    const { startSimulator } = (await import(builtSimulator)) as SimulatorModule;
     return new Interlock(await startSimulator({ port: 0, controlPort: 0, keyDirectory, ...options }));
   }
 
@@ -83,7 +88,7 @@ export class Interlock {
     overrides: Readonly<Record<string, string>>,
     options: FailpointOptions,
   ): Promise<BrokerProcess> {
-    const main = ['--disable-warning=ExperimentalWarning', 'test/support/failpoint-broker.ts', JSON.stringify(options)];
+    const main = [`${dist}/test/failpoint-broker.js`, JSON.stringify(options)];
     const broker = await startBrokerProcess(this.environment(overrides), main);
     this.#brokers.push(broker);
     return broker;
