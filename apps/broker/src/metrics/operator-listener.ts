@@ -74,7 +74,7 @@ async function answered(
     tell(status, 'application/json', JSON.stringify(value));
   };
   try {
-    switch (method === 'GET' ? url.split('?', 1)[0] : undefined) {
+    switch (method === 'GET' ? (url.split('?', 1)[0] ?? '') : '') {
       case '/metrics':
         tell(200, metrics.contentType, await metrics.text());
         return;

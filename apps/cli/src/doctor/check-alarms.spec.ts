@@ -32,7 +32,11 @@ describe('the doctor on alarms', () => {
   it('finds a file that is not there, and one that says what it may not', async () => {
     expect(await checkAlarms(join(folder, 'none.yaml'))).toMatchObject([{ level: 'fail', code: 'alarms_unreadable' }]);
     expect(await checkAlarms(file('{ name: pager, colour: blue }'))).toContainEqual(
-      expect.objectContaining({ level: 'fail', code: 'unknown_key', message: expect.stringMatching(/alarms\.yaml:3:/) }),
+      expect.objectContaining({
+        level: 'fail',
+        code: 'unknown_key',
+        message: expect.stringMatching(/alarms\.yaml:3:/),
+      }),
     );
   });
 

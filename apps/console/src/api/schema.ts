@@ -782,7 +782,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether a request would be served now */
+        /**
+         * Whether a request would be served now
+         * @description Where monitoring has a port of its own (METRICS_PORT), the checks are told there only.
+         */
         get: operations["ready"];
         put?: never;
         post?: never;
@@ -801,7 +804,7 @@ export interface paths {
         };
         /**
          * Figures for monitoring
-         * @description In the text format of Prometheus. Open like the health checks, because it holds counts only: keep it off public listeners all the same.
+         * @description In the text format of Prometheus. Open like the health checks, because it holds counts only. Where monitoring has a port of its own (METRICS_PORT), it is there and not here.
          */
         get: operations["metrics"];
         put?: never;
@@ -1023,7 +1026,7 @@ export interface components {
                 code: string;
                 message: string;
                 innerError: {
-                    /** @description Stable reason. Besides codes of refused tokens: id_malformed, body_malformed, body_not_allowed, unknown_field, field_invalid, justification_conflict, method_override_not_allowed, query_not_allowed, query_malformed, evidence_too_large, cursor_invalid, selector_empty, too_many_jobs, policy_invalid, target_malformed, idempotency_key_malformed, credentials_conflict, return_to_refused, sign_in_stale, logout_token_invalid, console_header_missing, origin_not_allowed, sign_in_refused, sign_in_unavailable, insufficient_scope, requirement_undeclared, denied_by_rule, requirement_missing, outside_window, no_matching_rule, evaluation_error, route_not_found, method_not_allowed, request_timeout, body_too_large, uri_too_long, media_type_unsupported, headers_too_large, job_unknown, job_running, job_quarantined, held_by_others, hold_changing, hold_not_in_force, hold_not_yours, hold_not_ended, operation_unknown, operation_expired, hold_unknown, actor_unknown, tile_unknown, entry_unknown, entry_pruned, checkpoint_retired, checkpoint_unwitnessed, graph_not_found, idempotency_key_reused, idempotency_in_flight, rate_limited, graph_throttled, graph_conflict, graph_unavailable, graph_not_owned, graph_forbidden, graph_rejected, graph_malformed_reply, not_done, outcome_unknown, outcome_unrecorded, audit_unavailable, log_head_regressed, log_head_invalid, log_key_mismatch, credential_unavailable, connect_failed, state_unread, circuit_open, too_busy, deadline_exceeded, keys_unavailable, log_tiles_invalid, event_not_recordable, internal_error. */
+                    /** @description Stable reason. Besides codes of refused tokens: id_malformed, body_malformed, body_not_allowed, unknown_field, field_invalid, justification_conflict, method_override_not_allowed, query_not_allowed, query_malformed, evidence_too_large, cursor_invalid, selector_empty, too_many_jobs, policy_invalid, target_malformed, idempotency_key_malformed, credentials_conflict, return_to_refused, sign_in_stale, logout_token_invalid, console_header_missing, origin_not_allowed, sign_in_refused, sign_in_unavailable, insufficient_scope, requirement_undeclared, denied_by_rule, requirement_missing, outside_window, no_matching_rule, evaluation_error, route_not_found, method_not_allowed, request_timeout, body_too_large, uri_too_long, media_type_unsupported, headers_too_large, job_unknown, job_running, job_quarantined, held_by_others, hold_changing, hold_not_in_force, hold_not_yours, hold_not_ended, operation_unknown, operation_expired, hold_unknown, actor_unknown, tile_unknown, entry_unknown, entry_pruned, checkpoint_retired, checkpoint_unwitnessed, graph_not_found, idempotency_key_reused, idempotency_in_flight, rate_limited, graph_throttled, graph_conflict, graph_unavailable, graph_not_owned, graph_forbidden, graph_rejected, graph_malformed_reply, not_done, outcome_unknown, outcome_unrecorded, audit_unavailable, log_head_regressed, log_head_invalid, log_key_mismatch, credential_unavailable, connect_failed, state_unread, circuit_open, overloaded, too_busy, deadline_exceeded, keys_unavailable, log_tiles_invalid, event_not_recordable, internal_error. */
                     code?: string;
                     /** @description The event that records this request. */
                     "audit-event-id"?: string;
@@ -1040,7 +1043,7 @@ export interface components {
             status: number;
             detail: string;
             instance?: string;
-            /** @description Stable reason. Besides codes of refused tokens: id_malformed, body_malformed, body_not_allowed, unknown_field, field_invalid, justification_conflict, method_override_not_allowed, query_not_allowed, query_malformed, evidence_too_large, cursor_invalid, selector_empty, too_many_jobs, policy_invalid, target_malformed, idempotency_key_malformed, credentials_conflict, return_to_refused, sign_in_stale, logout_token_invalid, console_header_missing, origin_not_allowed, sign_in_refused, sign_in_unavailable, insufficient_scope, requirement_undeclared, denied_by_rule, requirement_missing, outside_window, no_matching_rule, evaluation_error, route_not_found, method_not_allowed, request_timeout, body_too_large, uri_too_long, media_type_unsupported, headers_too_large, job_unknown, job_running, job_quarantined, held_by_others, hold_changing, hold_not_in_force, hold_not_yours, hold_not_ended, operation_unknown, operation_expired, hold_unknown, actor_unknown, tile_unknown, entry_unknown, entry_pruned, checkpoint_retired, checkpoint_unwitnessed, graph_not_found, idempotency_key_reused, idempotency_in_flight, rate_limited, graph_throttled, graph_conflict, graph_unavailable, graph_not_owned, graph_forbidden, graph_rejected, graph_malformed_reply, not_done, outcome_unknown, outcome_unrecorded, audit_unavailable, log_head_regressed, log_head_invalid, log_key_mismatch, credential_unavailable, connect_failed, state_unread, circuit_open, too_busy, deadline_exceeded, keys_unavailable, log_tiles_invalid, event_not_recordable, internal_error. */
+            /** @description Stable reason. Besides codes of refused tokens: id_malformed, body_malformed, body_not_allowed, unknown_field, field_invalid, justification_conflict, method_override_not_allowed, query_not_allowed, query_malformed, evidence_too_large, cursor_invalid, selector_empty, too_many_jobs, policy_invalid, target_malformed, idempotency_key_malformed, credentials_conflict, return_to_refused, sign_in_stale, logout_token_invalid, console_header_missing, origin_not_allowed, sign_in_refused, sign_in_unavailable, insufficient_scope, requirement_undeclared, denied_by_rule, requirement_missing, outside_window, no_matching_rule, evaluation_error, route_not_found, method_not_allowed, request_timeout, body_too_large, uri_too_long, media_type_unsupported, headers_too_large, job_unknown, job_running, job_quarantined, held_by_others, hold_changing, hold_not_in_force, hold_not_yours, hold_not_ended, operation_unknown, operation_expired, hold_unknown, actor_unknown, tile_unknown, entry_unknown, entry_pruned, checkpoint_retired, checkpoint_unwitnessed, graph_not_found, idempotency_key_reused, idempotency_in_flight, rate_limited, graph_throttled, graph_conflict, graph_unavailable, graph_not_owned, graph_forbidden, graph_rejected, graph_malformed_reply, not_done, outcome_unknown, outcome_unrecorded, audit_unavailable, log_head_regressed, log_head_invalid, log_key_mismatch, credential_unavailable, connect_failed, state_unread, circuit_open, overloaded, too_busy, deadline_exceeded, keys_unavailable, log_tiles_invalid, event_not_recordable, internal_error. */
             code: string;
             requestId?: string;
         };
@@ -4419,7 +4422,7 @@ export interface operations {
                     "application/json": {
                         /** @enum {unknown} */
                         status: "ready" | "not_ready";
-                        checks: {
+                        checks?: {
                             service: {
                                 /** @enum {unknown} */
                                 status: "ok" | "warning" | "failed";
@@ -4465,7 +4468,7 @@ export interface operations {
                     "application/json": {
                         /** @enum {unknown} */
                         status: "ready" | "not_ready";
-                        checks: {
+                        checks?: {
                             service: {
                                 /** @enum {unknown} */
                                 status: "ok" | "warning" | "failed";
