@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { z } from 'zod';
 import { doctor } from '../../apps/cli/src/doctor/doctor.ts';
-import { ids, interlockSecret, jobs } from '../../apps/simulator/src/world/default-world.ts';
+import { consoleUrl, ids, interlockSecret, jobs } from '../../apps/simulator/src/world/default-world.ts';
 import { DisclosureKey, LogKey } from '#audit';
 import { SystemClock } from '#kernel';
 import type { BrokerProcess } from '../support/broker-process.ts';
 import { interlockCommand } from '../support/command-line.ts';
+import { consoleSettings } from '../support/console.ts';
 import { call } from '../support/http-client.ts';
 import { Interlock } from '../support/interlock.ts';
 import { eventsOver, verifiedEvents } from '../support/recorded-events.ts';
@@ -80,7 +81,7 @@ describe('interlock doctor', () => {
 
     expect(findings.filter(({ level }) => level !== 'ok')).toEqual([]);
     expect([ended.code, status]).toEqual([0, 'ok']);
-    expect(new Set(findings.map(({ check }) => check)).size).toBe(12);
+    expect(new Set(findings.map(({ check }) => check)).size).toBe(15);
     expect(await eventsOver(broker.url, await interlock.reviewer())).toHaveLength(before.length);
   });
 
@@ -170,6 +171,38 @@ describe('interlock doctor', () => {
 
     expect(of('disclosure-key').map((finding) => finding.code)).toEqual(['ok', 'disclosure_key_mismatch']);
     expect(code).toBe(2);
+  });
+
+  it('finds that the console is registered as it must be, without a right over its registration', async () => {
+    const { of } = await examined(consoleSettings);
+
+    expect(of('console').map(({ level, message }) => [level, message])).toEqual([
+      ['ok', `Entra leads back to ${consoleUrl}/session/callback`],
+      ['ok', `Entra leads back to ${consoleUrl}/`],
+      ['ok', expect.stringContaining('logout tokens are not offered')],
+    ]);
+  });
+
+  it('finds each address of the console that is not registered, and tells how to register them', async () => {
+    const url = 'https://elsewhere.example';
+    const { code, of } = await examined({ ...consoleSettings, INTERLOCK_CONSOLE_URL: url });
+    const az = `az ad app update --id ${ids.console.appId} --web-redirect-uris '${url}/session/callback' '${url}/'`;
+
+    expect(code).toBe(2);
+    expect(of('console').filter(({ level }) => level === 'fail')).toMatchObject([
+      { code: 'redirect_uri_missing', message: expect.stringContaining(`${url}/session/callback is`), remedy: { az } },
+      { code: 'redirect_uri_missing', message: expect.stringContaining(`${url}/ is`), remedy: { az } },
+    ]);
+  });
+
+  it('finds that the tenant has no registration of the console', async () => {
+    const { of } = await examined({ ...consoleSettings, INTERLOCK_CONSOLE_CLIENT_ID: ids.user });
+
+    expect(of('console').map((finding) => finding.code)).toEqual([
+      'registration_missing',
+      'registration_missing',
+      'ok',
+    ]);
   });
 
   it('before the first start says what is not there yet, and makes none of it', async () => {

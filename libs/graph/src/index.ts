@@ -32,3 +32,4 @@ export { type JobState, stateOf } from './job-state.ts';
 export { type Quarantine, quarantineOf } from './quarantine.ts';
 export { probeAuthority, probeGraph, type Reach } from './endpoint-probe.ts';
 export { RenewingTokens, type TokenEvent } from './renewing-tokens.ts';
+export { probeLogoutTokens, probeSignIn, type SignInAnswer } from './sign-in-probe.ts';

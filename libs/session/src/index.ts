@@ -1,3 +1,4 @@
+export { type ConsoleCertificate, parseConsoleCertificate } from './console-certificate.ts';
 export { type LogoutTokenRules, type VerifiedLogout, verifyLogoutToken } from './logout-token.ts';
 export { returnPath } from './return-path.ts';
 export type { Sealed, Sealer } from './sealer.ts';

@@ -1,5 +1,5 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { type ConsoleCertificate, parseConsoleCertificate } from '#session';
 import { type CryptoKey, importPKCS8 } from 'jose';
 import { type ClientAuth, ClientSecretPost, modifyAssertion, PrivateKeyJwt } from 'openid-client';
 import { StartupError } from '../start/startup-error.ts';
@@ -9,28 +9,12 @@ export type ConsoleCredential =
   | { readonly kind: 'secret'; readonly secret: string }
   | { readonly kind: 'certificate'; readonly certificate: ConsoleCertificate };
 
-/** A certificate that is registered at Entra, with its private key as PKCS#8 PEM. */
-export interface ConsoleCertificate {
-  /** SHA-256 of the certificate, in base64url. */
-  readonly thumbprint: string;
-  readonly privateKey: string;
-}
-
-/** Reads both from one PEM file; throws a {@link StartupError}. */
+/** Reads certificate and key from one PEM file; throws a {@link StartupError}. */
 export function loadConsoleCertificate(file: string): ConsoleCertificate {
-  const pem = readPem(file);
-  try {
-    const certificate = new X509Certificate(pem);
-    const key = createPrivateKey(pem);
-    if (key.asymmetricKeyType !== 'rsa' || !certificate.checkPrivateKey(key)) throw new TypeError('not its key');
-    return {
-      thumbprint: Buffer.from(certificate.fingerprint256.replaceAll(':', ''), 'hex').toString('base64url'),
-      privateKey: key.export({ format: 'pem', type: 'pkcs8' }).toString(),
-    };
-  } catch {
-    const what = 'must hold a certificate and its unencrypted RSA key';
-    throw new StartupError([`INTERLOCK_CONSOLE_CERTIFICATE_PATH  invalid: ${file} ${what}`]);
-  }
+  const certificate = parseConsoleCertificate(readPem(file));
+  if (certificate !== undefined) return certificate;
+  const what = 'must hold a certificate and its unencrypted RSA key';
+  throw new StartupError([`INTERLOCK_CONSOLE_CERTIFICATE_PATH  invalid: ${file} ${what}`]);
 }
 
 function readPem(file: string): string {

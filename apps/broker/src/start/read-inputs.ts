@@ -1,9 +1,10 @@
 import type { Destination } from '#alarms';
 import type { Anchor, DisclosureKey, LogKey } from '#audit';
 import type { Config } from '#config';
+import type { ConsoleCertificate } from '#session';
 import { loadAlarmsFile } from '../alarms/alarms-file.ts';
 import { type LoadedPolicy, loadPolicyFile } from '../policy/policy-file.ts';
-import { type ConsoleCertificate, loadConsoleCertificate } from '../session/console-credential.ts';
+import { loadConsoleCertificate } from '../session/console-credential.ts';
 import { buildAnchors } from './build-anchors.ts';
 import { loadDisclosureKey, loadLogKey, loadPreviousKey } from './load-keys.ts';
 import { StartupError } from './startup-error.ts';

@@ -3,10 +3,17 @@ import { AuthenticationError, Authority, AxiosJsonFetcher, type SigningKeys, typ
 import type { Config, Secrets } from '#config';
 import type { Clock } from '#kernel';
 import { RoundLoop } from '#operations';
-import { type EndedSession, SessionRecorder, Sessions, SignInError, SignInMemory } from '#session';
+import {
+  type ConsoleCertificate,
+  type EndedSession,
+  SessionRecorder,
+  Sessions,
+  SignInError,
+  SignInMemory,
+} from '#session';
 import type { Store } from '#store';
 import type { Logger } from 'pino';
-import type { ConsoleCertificate, ConsoleCredential } from '../session/console-credential.ts';
+import type { ConsoleCredential } from '../session/console-credential.ts';
 import { ConsoleSessions } from '../session/console-sessions.ts';
 import { EntraMetadataReader } from '../session/entra-metadata.ts';
 import { EntraSignIn } from '../session/entra-sign-in.ts';

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { DisclosureKey, LogKey } from '#audit';
 import type { Config } from '#config';
 import { CodedError } from '#kernel';
@@ -64,15 +64,17 @@ function logKeyOf(origin: Config['log']['origin']): Pick<KeyFile<LogKey>, 'check
 function checkKey<Key>({ check, file, createKeys, missing, parse, told }: KeyFile<Key>): Checked<Key> {
   const nothing = (finding: Finding): Checked<Key> => ({ value: undefined, findings: [finding] });
   const code = check.replace('-', '_');
+  if (!existsSync(file)) {
+    return nothing(
+      createKeys
+        ? warn(check, `${code}_absent`, `${file} is not there; the first start makes it`)
+        : fail(check, `${code}_missing`, `there is no key file ${file}`, missing),
+    );
+  }
   try {
     const value = parse(readFileSync(file, 'utf8'));
     return { value, findings: [ok(check, told(value))] };
   } catch (error) {
-    const isAbsent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    if (isAbsent && createKeys) {
-      return nothing(warn(check, `${code}_absent`, `${file} is not there; the first start makes it`));
-    }
-    if (isAbsent) return nothing(fail(check, `${code}_missing`, `there is no key file ${file}`, missing));
     const message = error instanceof CodedError ? error.message : `${file} cannot be read`;
     return nothing(fail(check, `${code}_invalid`, message));
   }

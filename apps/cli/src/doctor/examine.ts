@@ -2,6 +2,7 @@ import type { Variables } from '#config';
 import { type Clock, CodedError } from '#kernel';
 import { askMicrosoft } from './ask-microsoft.ts';
 import { checkAlarms } from './check-alarms.ts';
+import { checkConsole } from './check-console.ts';
 import { checkConfiguration, checkPolicy } from './check-inputs.ts';
 import { checkDisclosureKey, checkLogKey, checkPreviousKey } from './check-keys.ts';
 import { checkStore } from './check-store.ts';
@@ -26,6 +27,7 @@ export async function examine({ variables, recordsFolder, clock }: Examination):
   const found: Finding[] = [configuration, policy, ...keys, disclosureKey].flatMap(({ findings }) => findings);
   if (configuration.value !== undefined) {
     found.push(...(await checkAlarms(configuration.value.config.alarmsFile)));
+    found.push(...(await checkConsole(configuration.value.config, clock)));
     found.push(
       ...(await checkStore(
         configuration.value,

@@ -107,6 +107,14 @@ describe('the sign-in of the simulator', () => {
     expect((await redeem(renewal)).data.error_codes).toEqual([50173]);
   });
 
+  it('leads back at once, with nobody signed in, when the page must not be shown', async () => {
+    const { status, headers } = await show({ prompt: 'none' });
+    const { origin, pathname, searchParams } = new URL(String(headers['location']));
+
+    expect([status, `${origin}${pathname}`]).toEqual([302, redirect_uri]);
+    expect([searchParams.get('error'), searchParams.get('state')]).toEqual(['login_required', 'state']);
+  });
+
   it('sends nobody to an address that is not registered', async () => {
     const evil = 'https://evil.example/';
     expect((await show({ redirect_uri: evil })).status).toBe(400);

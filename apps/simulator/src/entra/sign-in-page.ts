@@ -23,6 +23,13 @@ function redirect(target: URL): Reply {
   return { status: 302, headers: { location: target.href, 'cache-control': 'no-store' }, body: '' };
 }
 
+/** Nobody has a session with the simulator, so that nobody is signed in without the page. */
+function withoutSession(target: URL): URL {
+  target.searchParams.set('error', 'login_required');
+  target.searchParams.set('error_description', 'AADSTS50058: A silent sign-in was asked for and nobody is signed in.');
+  return target;
+}
+
 /**
  * The interactive half of Entra: a page that lists the people of the tenant, each a link, and the sign-out. Nobody has
  * a password here.
@@ -55,6 +62,9 @@ export class SignInPage {
       throw new EntraFailure(900144, 'Only codes with a challenge by S256 are given here.');
     }
     const challenge = parameter('code_challenge');
+    const target = new URL(redirectUri);
+    target.searchParams.set('state', query.get('state') ?? '');
+    if (query.get('prompt') === 'none') return redirect(withoutSession(target));
     const user = tenant.users.find(({ userPrincipalName }) => userPrincipalName === query.get(hint));
     if (user === undefined) return page('Who are you?', this.#list(path, query, tenant.users));
     const signIn = {
@@ -64,9 +74,7 @@ export class SignInPage {
       scope: parameter('scope'),
       nonce: query.get('nonce'),
     };
-    const target = new URL(redirectUri);
     target.searchParams.set('code', this.#signIns.begin(signIn, redirectUri, challenge));
-    target.searchParams.set('state', query.get('state') ?? '');
     target.searchParams.set('session_state', tenant.id);
     return redirect(target);
   }
