@@ -17,6 +17,8 @@ export interface TransportOptions {
 export class AxiosTransport extends GraphTransport {
   override readonly host: string;
   readonly #http: Axios;
+  /** Of every request. */
+  readonly #headers: Readonly<Record<string, string>>;
   readonly #pool: Pool;
   readonly #oneShot: Pool;
   #closed: Promise<void> | undefined;
@@ -38,19 +40,21 @@ export class AxiosTransport extends GraphTransport {
     this.#pool = new Pool(root, { ...pool, keepAliveTimeout: 10_000 });
     this.#oneShot = new Pool(root, { ...pool, pipelining: 0 });
     // The class, because an instance of `axios.create` also merges the defaults of browsers and forms into each request.
-    this.#http = new Axios({
-      // False keeps axios from adding its form type to a POST without a body.
-      headers: { accept: 'application/json', 'user-agent': `interlock/${options.version}`, 'content-type': false },
-    });
+    this.#http = new Axios();
+    this.#headers = { accept: 'application/json', 'user-agent': `interlock/${options.version}` };
   }
 
   override async send(request: GraphRequest, giveUp: AbortSignal): Promise<GraphReply> {
+    const headers = {
+      ...this.#headers,
+      authorization: request.token.authorization(),
+      'client-request-id': request.clientRequestId,
+    };
     try {
       const { data } = await this.#http.request<GraphReply>({
         method: request.method,
         url: request.path,
-        headers: { 'client-request-id': request.clientRequestId },
-        adapter: undiciAdapter(request.freshConnection ? this.#oneShot : this.#pool, request.token, giveUp),
+        adapter: undiciAdapter(request.freshConnection ? this.#oneShot : this.#pool, headers, giveUp),
       });
       return data;
     } catch (error) {
