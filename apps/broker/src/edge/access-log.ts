@@ -1,4 +1,4 @@
-import type { Action, RequestStep } from '#kernel';
+import { type Action, type RequestStep, requestSteps } from '#kernel';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { RequestContext } from './request-context.ts';
@@ -63,7 +63,11 @@ function decisionOf({
 }: RequestContext): Pick<RequestLine, 'action' | 'job' | 'decision' | 'rule' | 'steps'> {
   if (decision === undefined) return {};
   const { action, effect, rule, job } = decision;
-  const steps = Object.fromEntries(Object.entries(millis).map(([step, took]) => [step, rounded(took)]));
+  const steps: Partial<Record<RequestStep, number>> = {};
+  for (const step of requestSteps) {
+    const took = millis[step];
+    if (took !== undefined) steps[step] = rounded(took);
+  }
   const { servicePrincipalId, jobId = '*' } = job;
   return { action, job: `${servicePrincipalId}/${jobId}`, decision: effect, rule, steps };
 }
