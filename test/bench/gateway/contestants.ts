@@ -1,3 +1,4 @@
+import { startHaproxy } from './haproxy.ts';
 import type { MeasuredProcess } from './measured-process.ts';
 import type { Stage } from './stage.ts';
 
@@ -13,8 +14,10 @@ export async function startContestants(stage: Stage): Promise<readonly Contestan
   const log = await stage.postgres();
   const logRead = await stage.postgres();
   const withoutRead = { INTERLOCK_READ_BEFORE_PAUSE: 'false' };
+  const haproxy = await startHaproxy(stage);
   return [
     { name: contestantNames.upstream, process: stage.upstream },
+    ...(haproxy === undefined ? [] : [{ name: contestantNames.haproxy, process: haproxy }]),
     { name: contestantNames.proxy, process: await stage.peer('fastify-proxy') },
     { name: contestantNames.handWritten, process: await stage.peer('express-axios') },
     {
@@ -30,6 +33,7 @@ export async function startContestants(stage: Stage): Promise<readonly Contestan
 
 export const contestantNames = {
   upstream: 'the upstream alone',
+  haproxy: 'HAProxy + jwt_verify, no audit',
   proxy: 'Fastify + http-proxy + jose, no audit',
   handWritten: 'Express + express-jwt + axios, no audit',
   handWrittenAudited: 'Express + express-jwt + axios, two PostgreSQL rows',

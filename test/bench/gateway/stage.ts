@@ -65,16 +65,35 @@ export class Stage {
 
   /** Starts a program of test/bench/peers. */
   peer(name: string, environment: Readonly<Record<string, string>> = {}): Promise<MeasuredProcess> {
-    const { url } = this.#interlock.cloud;
     return this.#started([`test/bench/peers/${name}.ts`], {
       UPSTREAM: this.upstream.url,
-      JWKS_URI: `${url}/${ids.tenant}/discovery/v2.0/keys`,
+      JWKS_URI: this.keys.url,
       ISSUER: `https://login.microsoftonline.com/${ids.tenant}/v2.0`,
       AUDIENCE: ids.interlock.appId,
       NODE_ENV: 'production',
       NODE_EXTRA_CA_CERTS: this.#authorities,
       ...environment,
     });
+  }
+
+  /** Starts any other program. */
+  async program(command: readonly [string, ...string[]]): Promise<MeasuredProcess> {
+    const started = await MeasuredProcess.start(command, {});
+    this.#ends.push(() => started.stop());
+    return started;
+  }
+
+  /** Writes a file that ends with the stage; gives its path. */
+  file(name: string, text: string): string {
+    const path = join(this.#interlock.folder, name);
+    writeFileSync(path, text);
+    return path;
+  }
+
+  /** Where Entra publishes its keys, and whose certificate it has there. */
+  get keys(): { readonly url: string; readonly ca: string } {
+    const { url, caPem } = this.#interlock.cloud;
+    return { url: `${url}/${ids.tenant}/discovery/v2.0/keys`, ca: caPem };
   }
 
   /** A PostgreSQL database of its own, which ends with the stage. */
