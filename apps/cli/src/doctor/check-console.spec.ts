@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EpochMillis } from '#kernel';
+import { type EpochMillis, SystemClock } from '#kernel';
 import { addressFinding, certificateFindings } from './check-console.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'interlock-doctor-console-'));
@@ -20,7 +20,7 @@ afterAll(() => {
 });
 
 const certificate = (days: number) =>
-  certificateFindings({ kind: 'certificate', certificatePath }, (Date.now() + days * day) as EpochMillis);
+  certificateFindings({ kind: 'certificate', certificatePath }, (new SystemClock().now() + days * day) as EpochMillis);
 
 describe("the console's certificate", () => {
   it.each([
