@@ -109,9 +109,14 @@ export class AppendTransaction {
     if (rowCount !== 1) throw new ConditionFailed('claim_lost');
   }
 
-  /** Everything in one round trip: the head stays locked for no longer than the server needs. */
+  /**
+   * Everything in one round trip: the head stays locked for no longer than the server needs. Open holds are asked for
+   * first, so that what becomes of them is known while the server is still busy with the entries.
+   */
   async write(logId: number, size: number, { entries, tiles, head, keep }: Integration): Promise<void> {
-    const writes: Promise<unknown>[] = [];
+    const writes: Promise<unknown>[] = [
+      writePostgresHolds((text, values) => this.#ask(text, values), logId, size, entries),
+    ];
     if (entries.length > 0) writes.push(this.#ask(insertLeaves, leafValues(logId, size, entries)));
     writes.push(this.#writeDisclosures(logId, size, entries));
     if (tiles.length > 0) {
@@ -122,7 +127,6 @@ export class AppendTransaction {
       for (const [at, { body }] of entries.entries()) writes.push(this.#ask(keepEntry, [logId, size + at, body]));
       writes.push(this.#ask(keepCheckpoint, [logId, head.size, head.checkpoint]));
     }
-    writes.push(writePostgresHolds((text, values) => this.#ask(text, values), logId, size, entries));
     const values = [head.size, encodeEdge(head.edge), head.root, head.checkpoint, logId, size];
     // Asked last. The first rejection is told, and it is the cause of the others.
     const [{ rowCount }] = await Promise.all([this.#ask(advanceHead, values), ...writes]);
