@@ -29,7 +29,7 @@ export function writeSqliteHolds(
   );
   for (const { hold, timers } of projectHolds(events, open).changed) {
     const row = rowOfHold(hold);
-    // Apart, because an insert that may become an update lets SQLite keep a copy of every page that it touches.
+    // Apart, because an insert that becomes an update judges the table's conditions twice.
     if (hold.index >= from) database.prepare(sql.make).run([logId, ...holdColumns.map((column) => row[column])]);
     else database.prepare(sql.change).run([...changingColumns.map((column) => row[column]), logId, hold.index]);
     for (const { kind, due } of timers.set) database.prepare(sql.setTimer).run([logId, hold.index, kind, due]);
