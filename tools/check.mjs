@@ -5,7 +5,6 @@ import { spawn } from 'node:child_process';
 const checks = {
   types: ['tsc', '-b'],
   lint: ['oxlint', '--type-aware'],
-  bans: ['eslint', '.'],
   imports: ['depcruise', 'apps', 'libs', 'test', 'tools', '--output-type', 'err'],
   format: ['prettier', '--check', '--log-level', 'warn', '--cache', '--cache-location', '.cache/prettier', '.'],
 };
