@@ -38,12 +38,8 @@ export class SystemClock extends Clock {
 
 /** RFC 3339 in UTC with exactly three fractional digits: the one time format of events and replies. */
 export function toTimestamp(at: EpochMillis): string {
-  if (at !== latest.at) latest = { at, text: new Date(at).toISOString() };
-  return latest.text;
+  return new Date(at).toISOString();
 }
-
-/** What is recorded together has its times in common: most are asked for several times in a row. */
-let latest = { at: 0 as EpochMillis, text: '1970-01-01T00:00:00.000Z' };
 
 /** Milliseconds of an RFC 3339 date-time with zone, or undefined when the text is not one. */
 export function parseTimestamp(text: string): EpochMillis | undefined {
