@@ -35,7 +35,7 @@ export async function startBrokerProcess(
   // A full disk is an error to handle and not a signal to die of; test/e2e/unwritable.spec.ts limits the file size.
   const child = spawn(
     'sh',
-    ['-c', `trap '' XFSZ; exec "$0" "$@"`, process.execPath, '--max-semi-space-size=8', ...main],
+    ['-c', `trap '' XFSZ; exec "$0" "$@"`, process.execPath, '--max-semi-space-size=16', ...main],
     {
       cwd: root,
       env: { PATH: process.env['PATH'] ?? '', ...compileCache, ...environment },

@@ -46,7 +46,7 @@ export class Stage {
   /** Starts the broker from the build, as the image starts it. */
   broker(overrides: Readonly<Record<string, string>>): Promise<MeasuredProcess> {
     return this.#started(
-      ['--enable-source-maps', '--max-semi-space-size=8', 'dist/bin/broker.js'],
+      ['--enable-source-maps', '--max-semi-space-size=16', 'dist/bin/broker.js'],
       this.environment(overrides),
     );
   }
