@@ -16,9 +16,12 @@ export type Search = 'events' | 'operations';
  */
 export const mostEffort = 16_384;
 
-// Measured on both stores (docs/performance-audit-log.md).
+// By what is measured on both stores (docs/performance-audit-log.md). `joined`: with other entries that are looked up for it.
 const effortOfBlock = 8;
-const effortOf = { read: 1, lookedUp: 4, joined: 8 } as const;
+const effortOf = {
+  along: { alone: 1, joined: 2 },
+  led: { alone: 4, joined: 8 },
+} as const;
 
 /**
  * How many blocks one statement may look through along the log, or into one by one in the index of a filter. On SQLite a
@@ -34,7 +37,7 @@ export const mostFitting = 2_048;
 export interface SearchPlan {
   /** The term whose index it is read from; without one it is read along the log. */
   readonly lead: ValueTerm | undefined;
-  /** Effort for each entry that fits the lead. */
+  /** Effort for each entry that fits the lead, or each one along the log. */
   readonly perEntry: number;
   /** Whether the positions of the search are those of outcomes, which come after what the query is about. */
   readonly byOutcome: boolean;
@@ -50,7 +53,7 @@ function planOfEvents(query: AuditQuery): SearchPlan {
   const lead = leadOf(query);
   return {
     lead,
-    perEntry: lead === undefined ? effortOf.read : effortOf.lookedUp,
+    perEntry: effortOf[lead === undefined ? 'along' : 'led'].alone,
     byOutcome: false,
     statement: (logId, dialect, part) => eventStatement(logId, query, lead, dialect, part),
   };
@@ -60,10 +63,10 @@ function planOfOperations(query: AuditQuery): SearchPlan | undefined {
   const terms = operationTerms(query);
   if (terms === undefined) return undefined;
   const { lead, outcome, without } = terms;
-  const joins = outcome !== undefined || without.length > 0;
+  const joins = outcome !== undefined || without.length > 0 ? 'joined' : 'alone';
   return {
     lead,
-    perEntry: joins ? effortOf.joined : lead === undefined ? effortOf.read : effortOf.lookedUp,
+    perEntry: effortOf[lead === undefined ? 'along' : 'led'][joins],
     byOutcome: outcome !== undefined,
     statement: (logId, dialect, part) => operationStatement(logId, terms, dialect, part),
   };
@@ -77,7 +80,12 @@ export function windowsFor({ lead }: SearchPlan, range: IndexRange, order: Searc
 /** The effort of looking through a window in which so many entries fit the lead. */
 export function effortFor({ lead, perEntry }: SearchPlan, window: IndexRange, fitting: number): number {
   if (lead === undefined) return perEntry * (window.to - window.from + 1);
-  return effortOfBlock * blocksIn(window) + perEntry * fitting;
+  return effortOfLooks(blocksIn(window)) + perEntry * fitting;
+}
+
+/** The effort of asking an index of so many blocks whether there is anything in them. */
+export function effortOfLooks(blocks: number): number {
+  return effortOfBlock * blocks;
 }
 
 /** How many blocks a window has a part of. */

@@ -91,18 +91,18 @@ export function operationStatement(
 const firstTo = (dialect: Dialect) => (dialect === 'sqlite' ? sql`cross join` : sql`join`);
 
 /**
- * The first and the last block of the log's first `blocks` in which anything happened at that time; both null when there
+ * The first and the last of the blocks from `first` to `last` in which anything happened at that time; both null when there
  * is none. One look into the index per block, because times are not in the log's order and a period may be all of it.
  */
 export function periodStatement(
   logId: LogId,
   time: { readonly from?: string; readonly to?: string },
-  blocks: number,
+  blocks: { readonly first: number; readonly last: number },
   dialect: Dialect,
 ): RawBuilder<{ readonly first: number | null; readonly last: number | null }> {
   const hint = dialect === 'sqlite' ? sql`indexed by audit_leaf_period` : sql``;
   // A value with a limit cannot become a join over the whole period; ordered, it is not looked for along the table.
-  return sql`with recursive block (number) as (select 0 union all select number + 1 from block where number + 1 < ${blocks})
+  return sql`with recursive block (number) as (select ${sql.lit(blocks.first)} union all select number + 1 from block where number < ${blocks.last})
     select min(number) as first, max(number) as last from block
     where (select leaf.time from audit_leaf as leaf ${hint} where leaf.log_id = ${logId}
       and leaf.idx / ${sql.lit(periodBlock)} = block.number and ${between(sql.ref('leaf.time'), time)} order by leaf.time limit 1) is not null`;
