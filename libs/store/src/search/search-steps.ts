@@ -35,27 +35,51 @@ export class SearchSteps {
     this.#logId = logId;
   }
 
-  /** The range in parts of bounded effort: small ones where there are many entries to look at, none where there are none. */
-  async *of(plan: SearchPlan, query: AuditQuery, range: IndexRange, order: SearchPage['order']): AsyncGenerator<Step> {
+  /** The range in parts of bounded effort, in the order of the page. */
+  of(plan: SearchPlan, query: AuditQuery, range: IndexRange, order: SearchPage['order']): AsyncGenerator<Step> {
     const { lead } = plan;
-    const period = query.find(isPeriod);
+    return lead === undefined
+      ? this.#along(plan, query.find(isPeriod), range, order)
+      : this.#led(plan, lead, range, order);
+  }
+
+  /** Small parts where many entries fit the lead; one block alone cannot hold many, and is often all that a page needs. */
+  async *#led(
+    plan: SearchPlan,
+    lead: ValueTerm,
+    range: IndexRange,
+    order: SearchPage['order'],
+  ): AsyncGenerator<Step, void, undefined> {
     for (const window of windowsFor(plan, range, order)) {
       const blocks = blocksIn(window);
-      // One block alone cannot hold many, and is all that a page of what is frequent needs.
-      const first = blocks === 1;
-      if (lead === undefined) {
-        const barren = !first && period !== undefined && (await this.#periodOf(period, window)) === nowhere;
-        yield { range: window, effort: barren ? effortOfLooks(blocks) : effortFor(plan, window, 0), barren };
+      const fitting = blocks === 1 ? undefined : await this.#count(lead, window);
+      const part = Math.max(1, Math.floor((mostFitting / Math.max(1, fitting ?? 0)) * blocks));
+      const parts = part < blocks ? windowsOf(window, order, searchBlock, part, part) : [window];
+      for (const one of parts) {
+        const effort = effortFor(plan, one, ((fitting ?? 0) * blocksIn(one)) / blocks);
+        yield { range: one, effort, barren: fitting === 0 };
+      }
+    }
+  }
+
+  /** Passes over blocks in which nothing happened in the period: few entries with a wrong time can make it a long one. */
+  async *#along(
+    plan: SearchPlan,
+    period: CreatedTerm | undefined,
+    range: IndexRange,
+    order: SearchPage['order'],
+  ): AsyncGenerator<Step, void, undefined> {
+    for (const window of windowsFor(plan, range, order)) {
+      const read = period === undefined || blocksIn(window) === 1 || (await this.#periodOf(period, window)) !== nowhere;
+      if (read) {
+        yield { range: window, effort: effortFor(plan, window, 0), barren: false };
         continue;
       }
-      const fitting = first ? 0 : await this.#count(lead, window);
-      // In equal parts of at most so many entries that a statement does not take long.
-      const part = Math.max(1, Math.floor((mostFitting / Math.max(1, fitting)) * blocks));
-      const steps = part < blocks ? windowsOf(window, order, searchBlock, part, part) : [window];
-      for (const one of steps) {
-        const effort = effortFor(plan, one, (fitting * blocksIn(one)) / blocks);
-        yield { range: one, effort, barren: !first && fitting === 0 };
-      }
+      const left = order === 'oldest' ? { ...range, from: window.from } : { ...range, to: window.to };
+      const [passed, rest] = cutAt(await this.#periodOf(period, left), left, order);
+      yield { range: passed, effort: effortOfLooks(blocksIn(passed) / (periodBlock / searchBlock)), barren: true };
+      yield* this.#along(plan, period, rest, order);
+      return;
     }
   }
 
@@ -96,4 +120,19 @@ export class SearchSteps {
 
 function isPeriod(term: QueryTerm): term is CreatedTerm {
   return term.kind === 'created' && !term.negated;
+}
+
+/** What of a range comes before the other one, in the page's direction, and what is left from there on. */
+function cutAt(other: IndexRange, range: IndexRange, order: SearchPage['order']): readonly [IndexRange, IndexRange] {
+  if (other === nowhere) return [range, nowhere];
+  if (order === 'oldest') {
+    return [
+      { from: range.from, to: other.from - 1 },
+      { from: other.from, to: range.to },
+    ];
+  }
+  return [
+    { from: other.to + 1, to: range.to },
+    { from: range.from, to: other.to },
+  ];
 }
