@@ -82,4 +82,15 @@ describe('refusals of those who found Interlock full', () => {
     await refusals.close();
     expect(audit.events.at(-1)).toMatchObject({ type: 'requests.refused', counts: { overloaded: 4 } });
   });
+
+  it('are counted too when the log does not take them', async () => {
+    const { clock, audit, refusals } = setUp();
+    audit.away = () => true;
+    await refusals.record({ request: someRequest(), caller: someApplication(), code: 'overloaded', status: 503 });
+    audit.away = () => false;
+    await clock.advance(limits.summaryMillis);
+    await refusals.close();
+
+    expect(audit.events).toEqual([expect.objectContaining({ type: 'requests.refused', counts: { overloaded: 1 } })]);
+  });
 });

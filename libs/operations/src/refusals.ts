@@ -68,7 +68,14 @@ export class Refusals {
       return undefined;
     }
     const denied = { ...decision, ...refusedDecision(code), trace: decision?.trace ?? [] };
-    return (await this.#audit.record({ type: 'request.denied', ...rest, decision: denied })).eventId;
+    try {
+      return (await this.#audit.record({ type: 'request.denied', ...rest, decision: denied })).eventId;
+    } catch (error) {
+      if (code !== 'overloaded') throw error;
+      // The log may be what everybody waits for; later it can tell how many there were.
+      this.#count(code);
+      return undefined;
+    }
   }
 
   /** Records what is counted so far. */
