@@ -32,8 +32,10 @@ export async function checkDatabase(
   const edge = readEdge(head.edge);
   if (edge === undefined) report.problem('edge', 'The right edge cannot be read');
   const tiles = await database.upperTiles(head.logId);
-  const lastIndex = await checkStrays(database, head.logId, checkpoint.size, report);
+  const strays = () => checkStrays(database, head.logId, checkpoint.size, report);
+  const lastIndex = await database.lastIndex(head.logId);
   if (checkpoint.size - lastIndex > mostMissing) {
+    await strays();
     report.problem('truncated', 'The last entries are missing', lastIndex + 1, checkpoint.size - 1);
     return;
   }
@@ -43,7 +45,7 @@ export async function checkDatabase(
   const progress = new Progress(size);
   const log = { logId: head.logId, lastHashes: edge?.[0] };
   const scan = (keep: ReadonlySet<number>) =>
-    scanDatabase(rows, log, disclosureKey, { origin, size, firstBlock: 0, endBlock, keep }, progress);
+    scanDatabase(rows, log, disclosureKey, { origin, size, firstBlock: 0, endBlock, keep }, progress, strays);
   await checkLog({ checkpoint, tree, seen, scan }, report);
   progress.end();
 }
@@ -71,11 +73,10 @@ function openHead(head: HeadRow, trust: Trust | undefined, report: Report): Chec
   return checkpoint;
 }
 
-async function checkStrays(database: LogDatabase, logId: number, size: number, report: Report): Promise<number> {
-  const { entries, tiles, repeated, lastIndex } = await database.strayRows(logId, size);
+async function checkStrays(database: LogDatabase, logId: number, size: number, report: Report): Promise<void> {
+  const { entries, tiles, repeated } = await database.strayRows(logId, size);
   for (const index of entries)
     report.problem('unsigned-entry', 'The entry is outside what the checkpoint signs', index);
   for (const [level, at] of tiles) report.problem('tile-surplus', `Tile ${level}/${at} cannot be full yet`);
   for (const index of repeated) report.problem('duplicate-event', 'The event stands at a smaller index too', index);
-  return lastIndex;
 }

@@ -21,8 +21,6 @@ export interface StrayRows {
   readonly tiles: readonly (readonly [level: number, idx: number])[];
   /** The second and further indexes of an event that is there more than once. */
   readonly repeated: readonly number[];
-  /** Index of the last entry there is, -1 when there is none. */
-  readonly lastIndex: number;
 }
 
 /** An index may be one that no log has: as text it is read whatever it is. */
@@ -67,6 +65,12 @@ export class LogDatabase {
     );
   }
 
+  /** Index of the last entry there is, -1 when there is none. */
+  async lastIndex(logId: number): Promise<number> {
+    const [[idx] = []] = await this.#rows.rows(last, logId);
+    return asNumber(idx);
+  }
+
   async strayRows(logId: number, size: number): Promise<StrayRows> {
     const indexes = async (sql: string, ...values: readonly number[]) =>
       (await this.#rows.rows(sql, logId, ...values)).map(([idx]) => asNumber(idx));
@@ -76,7 +80,6 @@ export class LogDatabase {
       entries: await indexes(outside, size),
       tiles: strayTiles(await this.#rows.rows(tiles, logId), size),
       repeated: anyRepeated === undefined ? [] : await indexes(repeated),
-      lastIndex: (await indexes(last))[0] ?? Number.NaN,
     };
   }
 }

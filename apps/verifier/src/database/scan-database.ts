@@ -15,7 +15,7 @@ const fewestBlocks = 64;
 
 /**
  * Scans a log: a short one at once, a long one with one thread per processor, each on its own part. `disclosureKey` is
- * the text of the key that opens sealed fields.
+ * the text of the key that opens sealed fields; `meanwhile` is done while threads are at work.
  */
 export async function scanDatabase(
   rows: RowSource,
@@ -23,6 +23,7 @@ export async function scanDatabase(
   disclosureKey: string | undefined,
   range: BlockRange,
   progress: Progress,
+  meanwhile: () => Promise<void>,
   threads = availableParallelism(),
 ): Promise<readonly FindingsData[]> {
   const advance = (entries: number) => {
@@ -31,11 +32,15 @@ export async function scanDatabase(
   // Here and not in a thread first: a wrong key is no finding.
   const keys = await disclosureKeysOf(rows, disclosureKey);
   const parts = partsOf(range, threads);
-  if (parts.length === 1) return [await scanRange(range, new StoredBlocks(rows, log, keys), advance)];
+  if (parts.length === 1) {
+    await meanwhile();
+    return [await scanRange(range, new StoredBlocks(rows, log, keys), advance)];
+  }
   const address = await rows.share();
   const scans = parts.map((part) => scanInThread({ address, log, disclosureKey, range: part }, advance));
   try {
-    return await Promise.all(scans.map(({ findings }) => findings));
+    const [findings] = await Promise.all([Promise.all(scans.map(({ findings }) => findings)), meanwhile()]);
+    return findings;
   } finally {
     // When one failed the others would keep the process busy for nothing.
     for (const { worker } of scans) void worker.terminate();
