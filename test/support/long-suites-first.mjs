@@ -4,9 +4,9 @@ import TestSequencer from '@jest/test-sequencer';
 const longest = [
   /browser\/|containers\/image/,
   /containers\//,
-  /e2e\/(?:fault-matrix|credentials|anchors|export-memory|load|kill)\./,
-  /e2e\/(?:audit-maintenance|crash|operations|start|evidence|tampered-evidence|clouds)\./,
-  /verifier\/negative-corpus|policy-oracle/,
+  /e2e\/(?:fault-matrix|credentials|anchors|export-memory|evidence-memory|drain|operations|tampered-evidence)\./,
+  /e2e\/(?:doctor|kill|alarms|timers|session|database-outage|load|crash|canary|bad-input|audit-maintenance)\./,
+  /verifier\/(?:negative-corpus|tall-log)|store\/(?:replicas|audit-search|erasure)|policy-oracle/,
   /test\/(?:e2e|store|verifier|interop)\//,
 ];
 
