@@ -206,6 +206,20 @@ describe('requests with one Idempotency-Key', () => {
     expect(repeats.map(({ parent }) => parent)).toEqual([first?.id, second?.id]);
   });
 
+  it('put one review on record, also when its reply was lost', async () => {
+    const reviewer = await interlock.reviewer();
+    const [path, key] = ['/api/audit/reviews', randomUUID()];
+    const first = await pause(key, { token: reviewer, path, body: { index: 0 } });
+    expect(await pause(key, { token: reviewer, path, body: { index: 0 } })).toMatchObject({
+      status: 201,
+      data: first.data,
+    });
+    await postgres.sql('update idempotency_claim set lease_until = 0, reply = null');
+    const late = await pause(key, { token: reviewer, path, body: { index: 0 } });
+    expect([late.status, replayed(late)]).toEqual([204, 'true']);
+    expect(await events({ type: 'audit.reviewed' })).toHaveLength(1);
+  });
+
   it('are so on every route that changes something', async () => {
     const reads = ['/api/policy/diff', '/api/policy/explain', '/api/audit/evidence'];
     const changes = committedRoutes()

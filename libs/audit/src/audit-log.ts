@@ -107,7 +107,8 @@ export class AuditLog extends AuditRecorder {
 
   override record(event: AuditEvent, lease?: LeaseHolder): Promise<Recorded> {
     const condition = lease === undefined ? {} : { lease };
-    return this.#recordUnder(event.type === 'bulk.started' ? underClaim(event, condition) : condition, event);
+    const isChange = event.type === 'bulk.started' || event.type === 'audit.reviewed';
+    return this.#recordUnder(isChange ? underClaim(event, condition) : condition, event);
   }
 
   override async recordIntent(intent: AuditIntent, lease?: LeaseHolder): Promise<IntentReceipt> {

@@ -15,7 +15,8 @@ export interface EarlierPause {
 
 /** A change on record, and what came of it as far as the log can say. */
 export interface RecordedChange {
-  readonly resource: Resource;
+  /** Absent of a review, which changes no job. */
+  readonly resource?: Resource;
   /** What the policy was asked. */
   readonly action?: Action;
   readonly end:
@@ -33,6 +34,6 @@ export abstract class JobHistory {
    */
   abstract standingPause(job: JobRef): Promise<EarlierPause | undefined>;
 
-  /** What came of an intent or of a change of a hold; undefined when the log has no such entry (any more). */
+  /** What came of an intent, a change of a hold or a review; undefined when the log has no such entry (any more). */
   abstract change(event: EventId): Promise<RecordedChange | undefined>;
 }

@@ -61,7 +61,7 @@ export class Replays {
     const about = {
       request,
       caller,
-      ...(change && { resource: change.resource }),
+      ...(change?.resource && { resource: change.resource }),
       ...(change?.action && { action: change.action }),
       ...(event !== undefined && { parent: event }),
     };
@@ -102,7 +102,9 @@ export class Replays {
     event: EventId | undefined,
   ): Deny | (RecordedDecision & { readonly effect: 'allow' }) {
     const allow = { effect: 'allow', trace: [] } as const;
-    if (change?.action === undefined || event === undefined || request.method === 'DELETE') return allow;
+    if (!change?.resource || change.action === undefined || event === undefined || request.method === 'DELETE') {
+      return allow;
+    }
     const { servicePrincipalId, jobId } = change.resource;
     const target = { servicePrincipalId, ...(jobId !== undefined && { jobId }) };
     const at = timeOfEventId(event);

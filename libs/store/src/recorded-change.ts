@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RecordedChange } from '#audit';
+import type { RecordedChange, Resource } from '#audit';
 import { actions, readJobId, ServicePrincipalId } from '#kernel';
 
 /** The newest record of how an intent ended. */
@@ -11,23 +11,27 @@ export interface EndRow {
 const changeLeaf = z.object({
   type: z.string(),
   action: z.enum(actions).optional(),
-  resource: z.object({ sp_id: z.string(), job_id: z.string().optional(), alias: z.string().optional() }),
+  resource: z.object({ sp_id: z.string(), job_id: z.string().optional(), alias: z.string().optional() }).optional(),
 });
 const endLeaf = z.object({ outcome_reason: z.string().default('') });
 
 /** Reads a change back from its entry and its end. Throws when the entry is none. */
 export function recordedChange(body: Uint8Array, end: EndRow | undefined): RecordedChange {
   const { type, action, resource } = changeLeaf.parse(read(body));
-  const jobId = resource.job_id === undefined ? undefined : readJobId(resource.job_id);
   return {
-    resource: {
-      servicePrincipalId: ServicePrincipalId.parse(resource.sp_id, 'resource.sp_id'),
-      ...(jobId !== undefined && { jobId }),
-      ...(resource.alias !== undefined && { alias: resource.alias }),
-    },
+    ...(resource !== undefined && { resource: resourceOf(resource) }),
     ...(action !== undefined && { action }),
-    // What happens to a hold without a call to Graph is the change itself.
-    end: type.startsWith('hold.') ? { kind: 'done' } : endOf(end),
+    // What happens without a call to Graph is the change itself.
+    end: type.startsWith('hold.') || type === 'audit.reviewed' ? { kind: 'done' } : endOf(end),
+  };
+}
+
+function resourceOf({ sp_id, job_id, alias }: NonNullable<z.output<typeof changeLeaf>['resource']>): Resource {
+  const jobId = job_id === undefined ? undefined : readJobId(job_id);
+  return {
+    servicePrincipalId: ServicePrincipalId.parse(sp_id, 'resource.sp_id'),
+    ...(jobId !== undefined && { jobId }),
+    ...(alias !== undefined && { alias }),
   };
 }
 

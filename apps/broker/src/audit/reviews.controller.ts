@@ -2,6 +2,7 @@ import { AuditReview } from '#audit';
 import { Requires } from '#auth';
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { OncePerKey } from '../idempotency/idempotency.guard.ts';
 import { type ReviewBody, reviewBody, type ReviewView } from './review-body.ts';
 import { reviewerOf } from './reviewer-of.ts';
 
@@ -12,6 +13,7 @@ export class ReviewsController {
 
   @Post()
   @HttpCode(201)
+  @OncePerKey()
   @Requires('Audit.Read')
   async mark(
     @Body({ schema: reviewBody }) { index, note }: ReviewBody,

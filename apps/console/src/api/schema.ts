@@ -4178,7 +4178,10 @@ export interface operations {
     markReviewed: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes repeats harmless: requests with one key are done once, and their repeats get the first reply with `Idempotency-Replayed: true`. Another body under the same key is refused (422 `idempotency_key_reused`); while the first is under way a repeat waits two seconds and is then told so (409 `idempotency_in_flight`). When the first reply was lost, a change that is known to have been done is answered with 204. Bare or as a structured-field string. */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4214,7 +4217,10 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             410: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };
