@@ -14,7 +14,9 @@ const { openApiDocument } = (await import(built.href)) as DocumentModule;
 
 const generated = {
   'docs/openapi.json': `${JSON.stringify(openApiDocument, null, 2)}\n`,
-  'apps/console/src/api/schema.ts': astToString(await openapiTypes(JSON.stringify(openApiDocument))),
+  'apps/console/src/api/schema.ts':
+    '// Generated from the OpenAPI document by `npm run generate`, so as long as the API is wide. Do not edit.\n' +
+    astToString(await openapiTypes(JSON.stringify(openApiDocument))),
   'docs/policy.schema.json': `${JSON.stringify(policyJsonSchema(), null, 2)}\n`,
   'docs/configuration.md': await formatted(
     'docs/configuration.md',

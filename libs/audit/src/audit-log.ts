@@ -107,8 +107,7 @@ export class AuditLog extends AuditRecorder {
 
   override record(event: AuditEvent, lease?: LeaseHolder): Promise<Recorded> {
     const condition = lease === undefined ? {} : { lease };
-    const isChange = event.type === 'bulk.started' || event.type === 'audit.reviewed';
-    return this.#recordUnder(isChange ? underClaim(event, condition) : condition, event);
+    return this.#recordUnder(underClaim(event, condition), event);
   }
 
   override async recordIntent(intent: AuditIntent, lease?: LeaseHolder): Promise<IntentReceipt> {

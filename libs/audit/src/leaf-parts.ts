@@ -1,6 +1,14 @@
 import { type Caller, type TokenEvidence, toTimestamp } from '#kernel';
 import type { RecordedJobState, RecordedUpstream, RequestFacts, Resource } from './recorded-facts.ts';
-import type { LeafActor, LeafAuth, LeafCorrelation, LeafJobState, LeafResource, LeafUpstream } from './leaf.ts';
+import type {
+  LeafActor,
+  LeafAuth,
+  LeafCorrelation,
+  LeafDetails,
+  LeafJobState,
+  LeafResource,
+  LeafUpstream,
+} from './leaf.ts';
 import type { LeafText } from './leaf-text.ts';
 import { present } from './present.ts';
 
@@ -29,6 +37,21 @@ export function leafAuth(token: TokenEvidence, text: LeafText): LeafAuth {
     acr: text.maybe(token.authenticationContext),
     jti_hash: text.maybe(token.tokenIdHash),
   });
+}
+
+/** Who asked for what, and how: the beginning of every event that a caller brought about through one request. */
+export function leafByCaller(
+  { caller, request }: { readonly caller: Caller; readonly request: RequestFacts },
+  ref: string | undefined,
+  text: LeafText,
+): Pick<LeafDetails, 'actor' | 'auth' | 'http' | 'net' | 'corr'> {
+  return {
+    actor: leafActor(caller, ref, text),
+    auth: leafAuth(caller.token, text),
+    http: { method: text.of(request.method), route: text.of(request.route) },
+    net: present<{ readonly tls?: string }>({ tls: text.maybe(request.tls) }),
+    corr: leafCorrelation(request, text),
+  };
 }
 
 export function leafResource(resource: Resource, text: LeafText): LeafResource {

@@ -1,7 +1,7 @@
 import type { PolicyChanged, PolicyRead } from './policy-event.ts';
 import type { RecordedShadow } from './recorded-facts.ts';
 import type { LeafDetails, LeafReview, LeafShadow } from './leaf.ts';
-import { leafActor, leafAuth, leafCorrelation, leafResource } from './leaf-parts.ts';
+import { leafByCaller, leafResource } from './leaf-parts.ts';
 import type { LeafText } from './leaf-text.ts';
 import { present } from './present.ts';
 
@@ -15,13 +15,9 @@ export function leafOfPolicyEvent(
   if (event.type === 'policy.changed') {
     return { actor: { kind: 'system' }, policy, previous_policy: { sha256: text.of(event.previousSha256) } };
   }
-  const { caller, request, view, action, resource, candidateSha256 } = event;
+  const { view, action, resource, candidateSha256 } = event;
   return present<LeafDetails>({
-    actor: leafActor(caller, ref, text),
-    auth: leafAuth(caller.token, text),
-    http: { method: text.of(request.method), route: text.of(request.route) },
-    net: present<{ readonly tls?: string }>({ tls: text.maybe(request.tls) }),
-    corr: leafCorrelation(request, text),
+    ...leafByCaller(event, ref, text),
     action,
     resource: resource && leafResource(resource, text),
     policy,

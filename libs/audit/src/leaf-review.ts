@@ -1,6 +1,6 @@
 import type { LoggedEvent } from './event-code.ts';
 import type { LeafDetails, LeafReview } from './leaf.ts';
-import { leafActor, leafAuth, leafCorrelation } from './leaf-parts.ts';
+import { leafByCaller } from './leaf-parts.ts';
 import type { LeafText } from './leaf-text.ts';
 import { present } from './present.ts';
 import type { AuditExported, AuditRead, AuditReviewed } from './review-event.ts';
@@ -21,7 +21,7 @@ export function leafOfReview(event: ReviewEvent, ref: string | undefined, text: 
     case 'audit.exported':
       return exported(event);
     case 'audit.reviewed':
-      return { ...byReviewer(event, ref, text), parent: event.parent, review: { index: event.index } };
+      return { ...leafByCaller(event, ref, text), parent: event.parent, review: { index: event.index } };
   }
 }
 
@@ -34,23 +34,9 @@ function read(event: AuditRead, ref: string | undefined, text: LeafText): LeafDe
     count,
     disclosed: disclosed && text.list(disclosed),
   });
-  return { ...byReviewer(event, ref, text), review };
+  return { ...leafByCaller(event, ref, text), review };
 }
 
 function exported({ parent, count, complete, sha256 }: AuditExported): LeafDetails {
   return { actor: { kind: 'system' }, parent, review: present<LeafReview>({ count, complete, sha256 }) };
-}
-
-function byReviewer(
-  { caller, request }: AuditRead | AuditReviewed,
-  ref: string | undefined,
-  text: LeafText,
-): LeafDetails {
-  return {
-    actor: leafActor(caller, ref, text),
-    auth: leafAuth(caller.token, text),
-    http: { method: text.of(request.method), route: text.of(request.route) },
-    net: present<{ readonly tls?: string }>({ tls: text.maybe(request.tls) }),
-    corr: leafCorrelation(request, text),
-  };
 }

@@ -1,3 +1,4 @@
+// Generated from the OpenAPI document by `npm run generate`, so as long as the API is wide. Do not edit.
 export interface paths {
     "/v1.0/servicePrincipals/{servicePrincipalId}/synchronization/jobs": {
         parameters: {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { type JobRef, toTimestamp } from '#kernel';
 import type { LeafBulk, LeafDetails } from '../leaf.ts';
-import { leafActor, leafAuth, leafCorrelation } from '../leaf-parts.ts';
+import { leafByCaller } from '../leaf-parts.ts';
 import type { LeafText } from '../leaf-text.ts';
 import { present } from '../present.ts';
 import type { BulkEnded, BulkSelector, BulkStarted } from './bulk-event.ts';
@@ -13,14 +13,10 @@ export function leafOfBulk(event: BulkStarted | BulkEnded, ref: string | undefin
   if (event.type === 'bulk.ended') {
     return { actor: { kind: 'system' }, parent: event.parent, bulk: { results: event.results } };
   }
-  const { caller, request, action, justification, selector, jobs } = event;
+  const { action, justification, selector, jobs } = event;
   const { ticket, until } = justification;
   return present<LeafDetails>({
-    actor: leafActor(caller, ref, text),
-    auth: leafAuth(caller.token, text),
-    http: { method: text.of(request.method), route: text.of(request.route) },
-    net: present<{ readonly tls?: string }>({ tls: text.maybe(request.tls) }),
-    corr: leafCorrelation(request, text),
+    ...leafByCaller(event, ref, text),
     action,
     ticket: ticket === undefined ? undefined : { id: text.of(ticket, maxTicketLength) },
     until: until === undefined ? undefined : toTimestamp(until),
