@@ -69,6 +69,7 @@ export function describeJobs(stage: { readonly current: ConsoleStage }): void {
       await page.getByRole('button', { name: 'Release', exact: true }).click();
       await row(page, 'hr-inbound').getByText('Active').waitFor();
       await hold.waitFor({ state: 'detached' });
+      await page.getByRole('heading', { name: 'hr-inbound', exact: true }).and(page.locator(':focus')).waitFor();
     });
 
     it('pauses several at once and sees for each what the policy says and what became of it', async () => {

@@ -1,5 +1,5 @@
 import { Badge, Button } from '@fluentui/react-components';
-import type { ReactElement } from 'react';
+import { type ReactElement, type RefObject, useLayoutEffect, useRef } from 'react';
 import { Countdown, Time } from '../time/time.tsx';
 import type { HoldChange } from './hold-change.ts';
 import type { Hold } from './job-data.ts';
@@ -23,8 +23,10 @@ export function HoldLine({
 }): ReactElement {
   const owner = hold.owner.name ?? `application ${hold.owner.application}`;
   const trouble = states[hold.state];
+  const line = useRef<HTMLLIElement>(null);
+  useFocusLeftToTheJob(line);
   return (
-    <li className="hold">
+    <li className="hold" ref={line}>
       <span className="hold-owner">
         {hold.own ? 'You' : owner}
         {trouble !== undefined && (
@@ -74,4 +76,15 @@ export function HoldLine({
       </span>
     </li>
   );
+}
+
+/** A line that goes away with the focus in it leaves it to the name of its job: else the keyboard starts over at the top. */
+function useFocusLeftToTheJob(line: RefObject<HTMLLIElement | null>): void {
+  useLayoutEffect(() => {
+    const element = line.current;
+    return () => {
+      if (element?.contains(document.activeElement) !== true) return;
+      element.closest('.job')?.querySelector('h2')?.focus();
+    };
+  }, [line]);
 }

@@ -51,7 +51,7 @@ export function JobRow({
           />
         )}
         <div className="job-name">
-          <h2>{job.alias}</h2>
+          <h2 tabIndex={-1}>{job.alias}</h2>
           {(job.tags ?? []).map((tag) => (
             <Tag key={tag} size="extra-small" appearance="outline">
               {tag}
