@@ -76,7 +76,33 @@ export function describeReview(stage: { readonly current: ConsoleStage }): void 
       await page.getByRole('tooltip').getByText('This browser hashed the entry').waitFor();
     });
 
+    it('scrolls through ten thousand operations while only those in sight are in the page', async () => {
+      const [pages, length] = [10, 1_000];
+      const path = '/api/audit/operations';
+      const { items, ...rest } = await page.evaluate<{ items: readonly object[] }>(
+        `fetch('${path}', { headers: { 'Interlock-Console': '1' } }).then((reply) => reply.json())`,
+      );
+      await page.route(`**${path}?*`, async (route) => {
+        const turn = Number(new URL(route.request().url()).searchParams.get('cursor') ?? '0');
+        const many = Array.from({ length }, (_, n) => ({ ...items[n % items.length], eventId: `${turn}-${n}` }));
+        const link = turn + 1 < pages ? `<${path}?cursor=${turn + 1}>; rel="next"` : '';
+        await route.fulfill({ json: { ...rest, items: many }, headers: { link } });
+      });
+      await page.goto('/console/audit');
+      await rows().first().waitFor();
+      let most = 0;
+      const position = () => rows().last().getAttribute('aria-posinset');
+      for (let at = await position(); at !== String(pages * length); at = await position()) {
+        await page.evaluate('scrollTo(0, document.body.scrollHeight)');
+        most = Math.max(most, await rows().count());
+      }
+      expect(most).toBeLessThan(100);
+      expect(await rows().last().getAttribute('aria-setsize')).toBe(String(pages * length));
+      await page.unrouteAll({ behavior: 'wait' });
+    });
+
     it('opens an operation: what was decided and why, before and after, and its exact bytes', async () => {
+      await page.goto('/console/audit?q=action%3Apause+decision%3Aallow');
       await page.getByRole('link', { name: 'set out to pause hr-inbound' }).click();
       await page.getByText('Graph did it').first().waitFor();
       await page.getByText('How the policy judged').first().waitFor();
