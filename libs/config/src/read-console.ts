@@ -1,15 +1,8 @@
 import type { ClientId } from '#kernel';
 import type { ConsoleConfig } from './config.ts';
 import { durationMillis } from './duration.ts';
-import type { Environment } from './environment.ts';
 import type { SettingName } from './setting.ts';
-
-/** Where mistakes are told. */
-interface Check {
-  readonly environment: Environment;
-  required(name: SettingName, why?: string): string;
-  add(setting: SettingName, kind: 'contradiction', message: string): void;
-}
+import type { SettingsCheck } from './settings-check.ts';
 
 const own = [
   'INTERLOCK_CONSOLE_CLIENT_ID',
@@ -19,7 +12,7 @@ const own = [
 ] as const satisfies readonly SettingName[];
 
 /** The console's part; undefined when none of its settings is given, and then nobody can sign in. */
-export function readConsole(check: Check): ConsoleConfig | undefined {
+export function readConsole(check: SettingsCheck): ConsoleConfig | undefined {
   const { values } = check.environment;
   if (own.every((name) => values[name] === undefined)) return undefined;
   const { INTERLOCK_CONSOLE_CLIENT_SECRET: secret, INTERLOCK_CONSOLE_CERTIFICATE_PATH: certificatePath } = values;
