@@ -67,7 +67,7 @@ function fit(
   };
   const body = Buffer.from(canonicalJson(leaf));
   if (body.length > maxLeafBytes) return undefined;
-  return { eventId: stamped.id, body, columns: leafColumns(leaf), disclosures };
+  return { eventId: stamped.id, body, leaf, columns: leafColumns(leaf), disclosures };
 }
 
 function timeOf({ event, received }: StampedEvent): EpochMillis {

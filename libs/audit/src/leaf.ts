@@ -1,4 +1,4 @@
-import type { EventId } from '#kernel';
+import type { EventId, JobId, ServicePrincipalId } from '#kernel';
 import type { IndexRun } from './privacy/maintenance-event.ts';
 
 /** Names the form of a leaf; a change that a reader could misunderstand gets a new number. */
@@ -34,8 +34,8 @@ export interface LeafHttp {
 }
 
 export interface LeafResource {
-  readonly sp_id: string;
-  readonly job_id?: string;
+  readonly sp_id: ServicePrincipalId;
+  readonly job_id?: JobId;
   readonly alias?: string;
 }
 

@@ -1,5 +1,6 @@
 import type { EventId, JobRef } from '#kernel';
 import type { ClaimHolder } from './claim-store.ts';
+import type { Leaf } from './leaf.ts';
 import type { LeaseHolder } from './lease-store.ts';
 import type { WrappedKey } from './privacy/disclosure-key.ts';
 import type { Disclosure, SealedField } from './privacy/sealed-field.ts';
@@ -51,6 +52,8 @@ export interface NewEntry {
   readonly eventId: EventId;
   /** The exact leaf bytes that are hashed. */
   readonly body: Uint8Array;
+  /** What {@link body} encodes, so that a store which derives something from entries need not parse them. */
+  readonly leaf: Leaf;
   readonly columns: LeafColumns;
   readonly disclosures: readonly SealedField[];
 }

@@ -11,6 +11,6 @@ export {
 } from './hold.ts';
 export { HoldBook, type HoldFilter, type StandingHolds } from './hold-book.ts';
 export type { CallResult, CallVerdict, Ending, HoldChange, HoldEvent } from './hold-event.ts';
+export { type HoldLeaf, holdEventOf } from './hold-leaf.ts';
 export { type ClaimedTimer, HoldTimers, type TimerKind } from './hold-timers.ts';
 export { planTimers, type TimerPlan } from './timer-plan.ts';
-export { changesHolds, type LogEntry, recordedHoldEvent } from './recorded-hold-event.ts';

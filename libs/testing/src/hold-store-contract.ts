@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import type { AuditLog, LogStore } from '#audit';
-import { foldHolds, type Hold, type HoldBook, type HoldTimers, isOpen, recordedHoldEvent } from '#holds';
+import { foldHolds, type Hold, type HoldBook, type HoldTimers, isOpen } from '#holds';
 import type { EventId, JobRef } from '#kernel';
 import { HoldStory } from './hold-story.ts';
+import { recordedHoldEvent } from './recorded-hold-event.ts';
 import { someApplication } from './some-request.ts';
 
 const second = 1_000;
@@ -135,8 +136,8 @@ function keeping(tested: () => HoldStoreUnderTest): void {
 async function foldOf(log: LogStore, job: JobRef): Promise<readonly Hold[]> {
   const holds = new Map<EventId, Hold>();
   const { size = 0 } = (await log.head()) ?? {};
-  for (const { index, body, columns } of await log.entries(0, size)) {
-    const event = recordedHoldEvent({ index, type: columns.type, body });
+  for (const entry of await log.entries(0, size)) {
+    const event = recordedHoldEvent(entry);
     if (event?.job.jobId !== job.jobId) continue;
     for (const hold of foldHolds([...holds.values()].filter(isOpen), event)) holds.set(hold.id, hold);
   }

@@ -19,6 +19,7 @@ export { MemoryHolds, MemoryHoldTimers } from './memory-holds.ts';
 export { MemoryHistory } from './memory-history.ts';
 export { type MemoryLog, useMemoryLog } from './memory-log.ts';
 export { MemoryRecorder } from './memory-recorder.ts';
+export { recordedHoldEvent } from './recorded-hold-event.ts';
 export { ScriptedDirectory } from './scripted-directory.ts';
 export { ScriptedGraph, someEvidence, someJob } from './scripted-graph.ts';
 export { someOwners } from './some-owners.ts';

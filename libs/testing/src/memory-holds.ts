@@ -8,12 +8,12 @@ import {
   HoldTimers,
   isOpen,
   planTimers,
-  recordedHoldEvent,
   type StandingHolds,
   type TimerKind,
 } from '#holds';
 import type { Clock, EpochMillis, EventId, JobRef } from '#kernel';
 import type { MemoryLogStore } from './memory-log-store.ts';
+import { recordedHoldEvent } from './recorded-hold-event.ts';
 
 interface KeptTimer {
   readonly hold: EventId;
@@ -65,9 +65,9 @@ export class MemoryHolds extends HoldBook {
   }
 
   #follow(entries: readonly StoredEntry[]): void {
-    for (const { index, body, columns } of entries) {
-      this.#size = index + 1;
-      const event = recordedHoldEvent({ index, type: columns.type, body });
+    for (const entry of entries) {
+      this.#size = entry.index + 1;
+      const event = recordedHoldEvent(entry);
       if (event === undefined) continue;
       const open = this.all.filter(isOpen).filter((hold) => isOf(hold, event.job));
       for (const hold of foldHolds(open, event)) this.#keep(hold);

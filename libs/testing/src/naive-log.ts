@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Integration, LogHead, LogStore, NewEntry } from '#audit';
+import { type Integration, leafSchema, type LogHead, type LogStore, type NewEntry } from '#audit';
 import { leafHash, tilesOf, treeRoot } from './naive-tree.ts';
+
+const writer = { origin: 'broker.example/audit/test', instance: 'test', build: '0' } as const;
 
 /** Appends to a store with the naive tree: a stand-in for AuditLog in tests of stores. */
 export class NaiveLog {
@@ -26,8 +28,9 @@ export class NaiveLog {
   entry(parts: Partial<Omit<NewEntry, 'eventId'>> = {}): NewEntry {
     const id = randomUUID() as NewEntry['eventId'];
     const { columns = { type: 'pause.intent', time: '2026-01-05T09:00:00.000Z' }, disclosures = [] } = parts;
-    const leaf = { id, type: columns.type, time: columns.time };
-    return { eventId: id, body: new Uint8Array(Buffer.from(JSON.stringify(leaf))), columns, disclosures, ...parts };
+    const { type, time } = columns;
+    const leaf = { v: 1, schema: leafSchema, id, code: 'TST01I', type, time, recorded: time, ...writer } as const;
+    return { eventId: id, body: new Uint8Array(Buffer.from(JSON.stringify(leaf))), leaf, columns, disclosures, ...parts };
   }
 
   /** What AuditLog's integration does, over leaves remembered up to the committed head. */

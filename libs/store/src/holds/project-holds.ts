@@ -1,13 +1,4 @@
-import {
-  changesHolds,
-  foldHolds,
-  type Hold,
-  type HoldEvent,
-  isOpen,
-  planTimers,
-  recordedHoldEvent,
-  type TimerPlan,
-} from '#holds';
+import { foldHolds, type Hold, type HoldEvent, holdEventOf, isOpen, planTimers, type TimerPlan } from '#holds';
 import type { NewEntry } from '#audit';
 import type { JobRef } from '#kernel';
 
@@ -19,10 +10,12 @@ export interface HoldProjection {
 
 /** What the entries of an append, the first of which gets index `from`, say about holds. */
 export function holdEventsOf(entries: readonly NewEntry[], from: number): readonly HoldEvent[] {
-  return entries.flatMap(({ body, columns: { type } }, at) => {
-    const event = changesHolds(type) ? recordedHoldEvent({ index: from + at, type, body }) : undefined;
-    return event === undefined ? [] : [event];
-  });
+  const events: HoldEvent[] = [];
+  for (const [at, { leaf }] of entries.entries()) {
+    const event = holdEventOf(leaf, from + at);
+    if (event !== undefined) events.push(event);
+  }
+  return events;
 }
 
 /** The jobs that the events are about, each once. */

@@ -1,15 +1,7 @@
-import { type EventId, isStopped, type JobRef, parseTimestamp, readJobId, ServicePrincipalId } from '#kernel';
 import { z } from 'zod';
-import type { Origin } from './hold.ts';
-import type { CallResult, CallVerdict, HoldChange, HoldEvent } from './hold-event.ts';
-
-/** An entry as it stands in the log. */
-export interface LogEntry {
-  readonly index: number;
-  readonly type: string;
-  /** The leaf's bytes. */
-  readonly body: Uint8Array;
-}
+import type { StoredEntry } from '#audit';
+import type { CallResult, CallVerdict, HoldChange, HoldEvent, Origin } from '#holds';
+import { type EventId, isStopped, type JobRef, parseTimestamp, readJobId, ServicePrincipalId } from '#kernel';
 
 const eventId = z.string().transform((text) => text as EventId);
 const timestamp = z.string().transform((text, context) => {
@@ -83,14 +75,12 @@ const changes: Readonly<Record<string, z.ZodType<HoldChange>>> = {
 
 const about = z.object({ resource: z.object({ sp_id: z.string(), job_id: z.string() }) });
 
-/** Whether entries of this type change holds: the only ones whose leaves have to be read. */
-export function changesHolds(type: string): boolean {
-  return Object.hasOwn(changes, type);
-}
-
-/** What an entry says about the holds of a job; undefined when it says nothing about any. */
-export function recordedHoldEvent({ index, type, body }: LogEntry): HoldEvent | undefined {
-  const schema = changesHolds(type) ? changes[type] : undefined;
+/**
+ * What a stored entry says about the holds of a job, read from its bytes alone; undefined when it says nothing about any.
+ * Shares nothing with `holdEventOf`, which the stores project by: whatever the two disagree about is a defect.
+ */
+export function recordedHoldEvent({ index, columns: { type }, body }: StoredEntry): HoldEvent | undefined {
+  const schema = Object.hasOwn(changes, type) ? changes[type] : undefined;
   if (schema === undefined) return undefined;
   const leaf = jsonOf(body);
   const job = jobOf(leaf);
