@@ -61,7 +61,7 @@ interface Judged extends JudgedRequest {
 /** One function for intents and denials, so that they cannot come to carry different fields. */
 function judged(event: Judged, ref: string | undefined, text: LeafText): LeafDetails {
   const { caller, request, resource, justification, decision } = event;
-  const { trace, trace_omitted } = leafTrace(decision.trace, text);
+  const { trace, trace_omitted } = leafTrace(decision, text);
   return present<LeafDetails>({
     actor: caller === undefined ? { kind: 'anonymous' } : leafActor(caller, ref, text),
     auth: caller && leafAuth(caller.token, text),

@@ -64,7 +64,8 @@ describe('the trace', () => {
     leafOf(encode({ ...intent, decision: { ...intent.decision, trace } }));
 
   it('keeps the rules about this caller, action and job and counts the others', () => {
-    const { trace, trace_omitted } = withTrace([about('job'), about('window'), about('caller'), about('action')]);
+    const decision = { ...intent.decision, trace: [about('window')], elsewhere: 3 };
+    const { trace, trace_omitted } = leafOf(encode({ ...intent, decision }));
     expect(trace).toEqual([
       { rule: 'window', effect: 'allow', failed: { condition: 'window', expected: 'x', got: 'y' } },
     ]);

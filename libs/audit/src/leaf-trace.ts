@@ -1,24 +1,17 @@
-import type { RecordedRule } from './recorded-facts.ts';
+import type { RecordedDecision, RecordedRule } from './recorded-facts.ts';
 import type { LeafFailure, LeafRule } from './leaf.ts';
 import type { LeafText } from './leaf-text.ts';
 import { present } from './present.ts';
-
-/** Conditions that say that a rule is about something else; a large policy has hundreds of those per request. */
-const elsewhere: ReadonlySet<string> = new Set(['action', 'job', 'caller']);
 
 export interface LeafTrace {
   readonly trace: readonly LeafRule[];
   readonly trace_omitted: number;
 }
 
-/** The rules that were about this request, as many as a leaf holds, and the count of all others. */
-export function leafTrace(rules: readonly RecordedRule[], text: LeafText): LeafTrace {
-  const trace: LeafRule[] = [];
-  for (const rule of rules) {
-    if (trace.length === text.limits.rules) break;
-    if (rule.failed === undefined || !elsewhere.has(rule.failed.condition)) trace.push(leafRule(rule, text));
-  }
-  return { trace, trace_omitted: rules.length - trace.length };
+/** The rules that were about the request, as many as a leaf holds, and the count of all others. */
+export function leafTrace({ trace: rules, elsewhere = 0 }: RecordedDecision, text: LeafText): LeafTrace {
+  const trace = rules.slice(0, text.limits.rules).map((rule) => leafRule(rule, text));
+  return { trace, trace_omitted: rules.length - trace.length + elsewhere };
 }
 
 function leafRule({ rule, effect, failed }: RecordedRule, text: LeafText): LeafRule {

@@ -31,7 +31,7 @@ export interface Resource {
   readonly alias?: string;
 }
 
-/** One judged rule: why it did not match, when it did not. */
+/** A rule that was about the request: why it did not match, when it did not. */
 export interface RecordedRule {
   readonly rule: string;
   readonly effect: 'allow' | 'deny';
@@ -47,7 +47,10 @@ export interface RecordedDecision {
   readonly denyCode?: string;
   /** Lower-case hex SHA-256 of the policy file's bytes; absent when the policy was not reached. */
   readonly policySha256?: string;
+  /** Rules that were about this caller, action and job. */
   readonly trace: readonly RecordedRule[];
+  /** How many other rules the policy has; none when absent. */
+  readonly elsewhere?: number;
   /** Only a break-glass rule allows it. */
   readonly breakGlass?: true;
   /** What the shadow policy would have decided, where that is something else. It never decides anything. */

@@ -127,7 +127,8 @@ export function recordedDecision(decision: Decision): RecordedDecision {
     ...(decision.rule !== undefined && { rule: decision.rule }),
     ...(decision.effect === 'deny' && { denyCode: decision.code }),
     policySha256: decision.policySha256,
-    trace: decision.trace,
+    trace: decision.relevant,
+    elsewhere: decision.elsewhere,
     ...(decision.effect === 'allow' && decision.breakGlass && { breakGlass: true }),
   };
 }

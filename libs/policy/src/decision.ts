@@ -38,6 +38,10 @@ interface Judged {
   readonly at: EpochMillis;
   /** Every rule of the policy, in file order. */
   readonly trace: readonly RuleTrace[];
+  /** Those of {@link trace} that are about this action, job and caller: few, so they cost little. */
+  readonly relevant: readonly RuleTrace[];
+  /** How many rules `relevant` leaves out. */
+  readonly elsewhere: number;
   /** The job's alias in the catalog, when it has one. */
   readonly alias?: string;
   /** Names of the policy's caller entries that the caller is. */

@@ -8,8 +8,16 @@ export interface DecisionParts {
   readonly at: EpochMillis;
   readonly alias?: string | undefined;
   readonly callers?: readonly string[] | undefined;
-  /** Makes the trace when it is first read: of most decisions on a list only the effect is asked. */
-  readonly traced: () => RuleTrace[];
+  readonly traces: TraceMaker;
+}
+
+/** Makes traces when they are first read: of most decisions on a list only the effect is asked. */
+export interface TraceMaker {
+  readonly ruleCount: number;
+  /** Of every rule. */
+  all(): RuleTrace[];
+  /** Of the rules that are about the action, job and caller. */
+  relevant(): RuleTrace[];
 }
 
 /** A decision that a policy gave. Its private member is what tells it from an object that looks like one. */
@@ -18,19 +26,28 @@ class IssuedDecision {
   readonly at: EpochMillis;
   declare readonly alias?: string;
   declare readonly callers?: readonly string[];
-  readonly #traced: () => RuleTrace[];
+  readonly #traces: TraceMaker;
   #trace: readonly RuleTrace[] | undefined;
+  #relevant: readonly RuleTrace[] | undefined;
 
-  constructor({ policySha256, at, alias, callers, traced }: DecisionParts) {
+  constructor({ policySha256, at, alias, callers, traces }: DecisionParts) {
     this.policySha256 = policySha256;
     this.at = at;
     if (alias !== undefined) this.alias = alias;
     if (callers !== undefined) this.callers = callers;
-    this.#traced = traced;
+    this.#traces = traces;
   }
 
   get trace(): readonly RuleTrace[] {
-    return (this.#trace ??= Object.freeze(this.#traced()));
+    return (this.#trace ??= Object.freeze(this.#traces.all()));
+  }
+
+  get relevant(): readonly RuleTrace[] {
+    return (this.#relevant ??= Object.freeze(this.#traces.relevant()));
+  }
+
+  get elsewhere(): number {
+    return this.#traces.ruleCount - this.relevant.length;
   }
 
   toJSON(): object {
@@ -38,7 +55,7 @@ class IssuedDecision {
   }
 
   static is(decision: Decision): boolean {
-    return #traced in decision;
+    return #traces in decision;
   }
 }
 

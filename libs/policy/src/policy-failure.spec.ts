@@ -78,6 +78,7 @@ describe('a failure while judging', () => {
     const decision = policyWith(rule('yes', 'allow'), rule('no', 'deny')).evaluate(request);
     expect(decision).toMatchObject({ effect: 'deny', code: 'evaluation_error', rule: 'yes', unmet: [] });
     expect(decision.trace.map(({ failed }) => failed?.condition)).toEqual(['error', 'error']);
+    expect(decision.relevant).toEqual(decision.trace);
     expect(JSON.stringify(decision)).not.toContain('secret');
   });
 });

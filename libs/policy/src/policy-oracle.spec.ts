@@ -3,7 +3,7 @@ import type { Action, Caller, EpochMillis } from '#kernel';
 import { someApplication } from '#testing';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import type { Condition, Decision, PolicyRequest } from './decision.ts';
+import type { Condition, Decision, PolicyRequest, RuleTrace } from './decision.ts';
 import { readPolicy } from './file/read-policy.ts';
 import type { Policy } from './policy.ts';
 
@@ -278,6 +278,9 @@ describe('a policy beside a slow and plain reading of the same file', () => {
       for (const asked of all) {
         const decision = policy.evaluate(asked);
         expect(observed(decision)).toEqual(expected(given, asked));
+        const isElsewhere = ({ failed }: RuleTrace) => ['action', 'job', 'caller'].includes(failed?.condition ?? '');
+        expect(decision.relevant).toEqual(decision.trace.filter((rule) => !isElsewhere(rule)));
+        expect(decision.elsewhere).toBe(decision.trace.filter(isElsewhere).length);
         const names = Object.keys(callers).filter((name) => isCaller(callers[name]!, asked.caller));
         expect([...(decision.callers ?? [])].sort()).toEqual(names.sort());
         const kind = decision.effect === 'allow' ? 'allow' : decision.code;

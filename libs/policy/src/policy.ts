@@ -4,7 +4,7 @@ import { ActionIndex } from './conditions/action.ts';
 import { type CallerEntry, CallerIndex, type Identified } from './conditions/caller.ts';
 import { JobIndex } from './conditions/job.ts';
 import type { Decision, PolicyRequest, RuleTrace } from './decision.ts';
-import { issueDecision } from './issued-decision.ts';
+import { issueDecision, type TraceMaker } from './issued-decision.ts';
 import type { JobCatalog } from './job-catalog.ts';
 import { RuleSet } from './rule-set.ts';
 import { type Outcome, Tally } from './tally.ts';
@@ -26,6 +26,13 @@ export interface RuleIndex {
   readonly actions: ActionIndex;
   readonly jobs: JobIndex;
   readonly callers: CallerIndex;
+}
+
+/** A rule that is about the action, job and caller. */
+interface JudgedRule {
+  readonly index: number;
+  readonly rule: CompiledRule;
+  readonly verdict: Verdict;
 }
 
 /** The last millisecond that has a date. */
@@ -80,25 +87,26 @@ export class Policy {
     const job = this.#jobs.coverage(request.servicePrincipalId, request.jobId);
     const caller = this.#callers.identify(request.caller);
     const tally = new Tally(request);
-    const judged = new Map<number, Verdict>();
+    const judged: JudgedRule[] = [];
     for (const index of RuleSet.common(about, job.rules, caller.rules)) {
       const rule = this.#rules[index];
       if (rule === undefined) throw new RangeError('a set holds a rule that the policy does not have');
       const verdict = judge(rule, request);
-      judged.set(index, verdict);
+      judged.push({ index, rule, verdict });
       tally.add(rule, verdict);
     }
-    const traced = (): RuleTrace[] => {
+    const relevant = () => judged.map(({ rule, verdict }) => explain(rule, verdict, request));
+    const all = (): RuleTrace[] => {
       const trace = this.#elsewhere[action].slice();
       for (const index of RuleSet.common(about, job.rules, job.rules)) {
         const rule = this.#rules[index];
-        const verdict = judged.get(index);
-        if (rule !== undefined)
-          trace[index] = verdict === undefined ? rule.traces.caller : explain(rule, verdict, request);
+        if (rule !== undefined) trace[index] = rule.traces.caller;
       }
+      for (const { index, rule, verdict } of judged) trace[index] = explain(rule, verdict, request);
       return trace;
     };
-    return this.#decide(request.at, tally.outcome(), traced, job.alias, caller);
+    const traces = { ruleCount: this.#rules.length, all, relevant };
+    return this.#decide(request.at, tally.outcome(), traces, job.alias, caller);
   }
 
   /** Action, job and caller are judged for all rules at once, so a failure there is a failure of each, the first named. */
@@ -106,12 +114,13 @@ export class Policy {
     const first = this.#rules[0]?.id;
     const named = first === undefined ? {} : { rule: first };
     const outcome: Outcome = { effect: 'deny', code: 'evaluation_error', unmet: Object.freeze([]), ...named };
-    return this.#decide(at, outcome, () => this.#rules.map((rule) => traceOf(rule, { condition: 'error', got })));
+    const all = () => this.#rules.map((rule) => traceOf(rule, { condition: 'error', got }));
+    return this.#decide(at, outcome, { ruleCount: this.#rules.length, all, relevant: all });
   }
 
-  #decide(at: EpochMillis, outcome: Outcome, traced: () => RuleTrace[], alias?: string, caller?: Identified): Decision {
+  #decide(at: EpochMillis, outcome: Outcome, traces: TraceMaker, alias?: string, caller?: Identified): Decision {
     const callers = caller !== undefined && caller.names.length > 0 ? Object.freeze(caller.names) : undefined;
-    return issueDecision(outcome, { policySha256: this.sha256, at, alias, callers, traced });
+    return issueDecision(outcome, { policySha256: this.sha256, at, alias, callers, traces });
   }
 }
 
