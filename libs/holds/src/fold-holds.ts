@@ -23,9 +23,9 @@ import {
  * log may hold an outcome that came after its reconciliation, or pauses from before there were holds.
  */
 export function foldHolds(open: readonly OpenHold[], event: HoldEvent): readonly Hold[] {
-  const changes = changesOf(open, event);
-  const changed = new Map([...changes, ...outlived(open, changes)].map((hold) => [hold.id, hold]));
-  return [...changed.values()].map((hold) => ({ ...hold, generation: event.index }));
+  const changed = [...changesOf(open, event)];
+  replaceOutlived(open, changed);
+  return changed.map((hold) => ({ ...hold, generation: event.index }));
 }
 
 function changesOf(open: readonly OpenHold[], { index, job, change }: HoldEvent): readonly Hold[] {
@@ -99,18 +99,30 @@ function nowHeld(hold: Pausing | PauseUnknown, open: readonly OpenHold[]): reado
 }
 
 /** One hold per owner: once a newer one is in force, it replaces the earlier ones, and knows what they knew. */
-function outlived(open: readonly OpenHold[], changes: readonly Hold[]): readonly Hold[] {
-  const after = new Map<string, Hold>([...open, ...changes].map((hold) => [hold.id, hold]));
-  const newest = new Map<string, Held>();
-  for (const hold of after.values()) {
-    if (hold.state === 'held' && hold.index >= (newest.get(hold.owner)?.index ?? 0)) newest.set(hold.owner, hold);
+function replaceOutlived(open: readonly OpenHold[], changed: Hold[]): void {
+  const after: readonly Hold[] = [...changed, ...open.filter(({ id }) => !changed.some((hold) => hold.id === id))];
+  for (const hold of after) {
+    if (hold.state !== 'held' && hold.state !== 'pause_unknown') continue;
+    const heir = heirOf(hold, after);
+    if (heir === undefined) continue;
+    put(changed, replaced(hold, heir.id));
+    if (hold.origin === 'running') put(changed, { ...heir, origin: hold.origin });
   }
-  return [...after.values()].flatMap((hold) => {
-    const heir = newest.get(hold.owner);
-    if (heir === undefined || hold.index >= heir.index) return [];
-    if (hold.state !== 'held' && hold.state !== 'pause_unknown') return [];
-    return [replaced(hold, heir.id), ...(hold.origin === 'running' ? [{ ...heir, origin: hold.origin }] : [])];
-  });
+}
+
+/** The newest hold in force of the same owner, when it is newer than this one. */
+function heirOf({ owner, index }: Hold, holds: readonly Hold[]): Held | undefined {
+  let heir: Held | undefined;
+  for (const hold of holds) {
+    if (hold.state === 'held' && hold.owner === owner && hold.index > (heir?.index ?? index)) heir = hold;
+  }
+  return heir;
+}
+
+function put(holds: Hold[], hold: Hold): void {
+  const at = holds.findIndex(({ id }) => id === hold.id);
+  if (at < 0) holds.push(hold);
+  else holds[at] = hold;
 }
 
 function startEnded(

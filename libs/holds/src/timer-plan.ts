@@ -9,21 +9,23 @@ export interface TimerPlan {
   readonly clear: readonly TimerKind[];
 }
 
+const kinds = ['end', 'confirm'] as const satisfies readonly TimerKind[];
+
 /** A look that cannot be too early: nobody waits for a certain time. */
 const atOnce = 0 as EpochMillis;
 
 /** The timers of a hold after a change; those that stay as they were keep how often they were put off. */
 export function planTimers(before: Hold | undefined, after: Hold): TimerPlan {
-  const kinds = ['end', 'confirm'] as const;
-  const had = kinds.map((kind) => before && dueOf(before, kind));
-  const has = kinds.map((kind) => dueOf(after, kind));
-  return {
-    set: kinds.flatMap((kind, at) => {
-      const due = has[at];
-      return due === undefined || due === had[at] ? [] : [{ kind, due }];
-    }),
-    clear: kinds.filter((_, at) => had[at] !== undefined && has[at] === undefined),
-  };
+  const set: { readonly kind: TimerKind; readonly due: EpochMillis }[] = [];
+  const clear: TimerKind[] = [];
+  for (const kind of kinds) {
+    const had = before && dueOf(before, kind);
+    const due = dueOf(after, kind);
+    if (due === undefined) {
+      if (had !== undefined) clear.push(kind);
+    } else if (due !== had) set.push({ kind, due });
+  }
+  return { set, clear };
 }
 
 function dueOf(hold: Hold, kind: TimerKind): EpochMillis | undefined {

@@ -26,20 +26,20 @@ type Starting = Resuming | ResumeUnknown;
 
 /** Graph has paused the job. */
 export function paused(hold: Beginning, origin: Origin): Held {
-  return { ...claimOf(hold), origin, state: 'held' };
+  return { ...hold, origin, state: 'held' };
 }
 
 export function pauseUnknown(hold: Pausing): PauseUnknown {
-  return { ...claimOf(hold), state: 'pause_unknown' };
+  return { ...hold, state: 'pause_unknown' };
 }
 
 /** Graph has not paused the job. */
 export function notPaused(hold: Beginning, reason: string): NotPaused {
-  return { ...claimOf(hold), state: 'not_paused', reason };
+  return { ...hold, state: 'not_paused', reason };
 }
 
 export function replaced(hold: Held | PauseUnknown, by: EventId): Replaced {
-  return { ...claimOf(hold), state: 'replaced', by };
+  return { ...hold, state: 'replaced', by };
 }
 
 export function extended(hold: Held, until: EpochMillis): Held {
@@ -51,11 +51,11 @@ export function confirmed(hold: Held): Held {
 }
 
 export function released(hold: Held, reason: ReleaseReason): Released {
-  return { ...claimOf(hold), state: 'released', reason };
+  return { ...hold, state: 'released', reason };
 }
 
 export function superseded(hold: Held): Superseded {
-  return { ...claimOf(hold), state: 'superseded' };
+  return { ...hold, state: 'superseded' };
 }
 
 /** The job stays paused, or nobody can say whether it was started. */
@@ -64,7 +64,7 @@ export function notResumed(hold: Held | Starting, reason: string): NotResumed {
 }
 
 export function resuming(hold: Held, start: EventId): Resuming {
-  return { ...claimOf(hold), state: 'resuming', start };
+  return { ...hold, state: 'resuming', start };
 }
 
 export function resumeUnknown(hold: Resuming): ResumeUnknown {
@@ -80,7 +80,7 @@ export function heldStill(hold: Starting): Held {
   return { ...claimOf(hold), state: 'held' };
 }
 
-/** What a hold takes along from state to state. */
+/** What a hold takes along from a state that has more than the claim. */
 function claimOf(hold: Claim): Claim {
   const { id, index, job, owner, since, until, ticket, origin, contested, generation } = hold;
   return {
