@@ -10,57 +10,75 @@ const maxDepth = 8;
  * @see https://www.rfc-editor.org/rfc/rfc8785
  */
 export function canonicalJson(value: unknown): string {
-  return encode(value, []);
+  return encode(value, [], 0);
 }
 
+/** The steps that led to a value, as many as it is deep; what stands behind those belongs to values before it. */
 type Path = (string | number)[];
 
-function encode(value: unknown, path: Path): string {
-  if (typeof value === 'string') return encodeString(value, path);
+function encode(value: unknown, path: Path, depth: number): string {
+  if (typeof value === 'string') return encodeString(value, path, depth);
   // Safe integers print alike in every language, so no float formatting rule is ever needed.
   if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
   if (typeof value === 'boolean') return value ? 'true' : 'false';
   if (value === null) return 'null';
-  if (typeof value !== 'object') return refuse(`is a ${typeof value} that JSON cannot carry exactly`, path);
-  // A path is as long as its value is deep.
-  if (path.length >= maxDepth) return refuse(`is nested deeper than ${maxDepth}`, path);
-  return Array.isArray(value) ? encodeArray(value, path) : encodeObject(value, path);
+  if (typeof value !== 'object') return refuse(`is a ${typeof value} that JSON cannot carry exactly`, path, depth);
+  if (depth >= maxDepth) return refuse(`is nested deeper than ${maxDepth}`, path, depth);
+  return Array.isArray(value) ? encodeArray(value, path, depth) : encodeObject(value, path, depth);
 }
 
 /** Printable ASCII without the two characters that JSON escapes: what nearly every string is. */
 const plainText = /^[ !#-[\]-~]*$/;
 
-function encodeString(text: string, path: Path): string {
+function encodeString(text: string, path: Path, depth: number): string {
   if (plainText.test(text)) return `"${text}"`;
-  if (!text.isWellFormed() || text.includes('\0')) refuse('holds a lone surrogate or U+0000', path);
+  if (!text.isWellFormed() || text.includes('\0')) refuse('holds a lone surrogate or U+0000', path, depth);
   return JSON.stringify(text);
 }
 
-function encodeArray(items: readonly unknown[], path: Path): string {
+function encodeArray(items: readonly unknown[], path: Path, depth: number): string {
   let text = '[';
   for (let index = 0; index < items.length; index += 1) {
-    path.push(index);
-    text += (index === 0 ? '' : ',') + encode(items[index], path);
-    path.pop();
+    path[depth] = index;
+    text += (index === 0 ? '' : ',') + encode(items[index], path, depth + 1);
   }
   return `${text}]`;
 }
 
-function encodeObject(object: object, path: Path): string {
+function encodeObject(object: object, path: Path, depth: number): string {
   const prototype: unknown = Object.getPrototypeOf(object);
-  if (prototype !== Object.prototype && prototype !== null) refuse('is not a plain object', path);
+  if (prototype !== Object.prototype && prototype !== null) refuse('is not a plain object', path, depth);
   const members = object as Readonly<Record<string, unknown>>;
   let text = '{';
-  // The default order of sort() is by UTF-16 code units, which is what RFC 8785 §3.2.3 asks for.
-  for (const name of Object.keys(members).sort()) {
-    path.push(name);
-    text += `${text === '{' ? '' : ','}${encodeString(name, path)}:${encode(members[name], path)}`;
-    path.pop();
+  for (const name of inOrder(Object.keys(members))) {
+    path[depth] = name;
+    text += (text === '{' ? '' : ',') + encodeName(name, path, depth + 1) + encode(members[name], path, depth + 1);
   }
   return `${text}}`;
 }
 
-function refuse(why: string, path: Path): never {
-  const place = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step.toWellFormed()}`)).join('');
+/** By UTF-16 code units, which is what RFC 8785 §3.2.3 asks for and sort() does. Most objects are made in order. */
+function inOrder(names: string[]): readonly string[] {
+  for (let at = 1; at < names.length; at += 1) {
+    if ((names[at - 1] ?? '') > (names[at] ?? '')) return names.sort();
+  }
+  return names;
+}
+
+/** Names repeat from object to object. Bounded, because some are made of what happened. */
+const knownNames = new Map<string, string>();
+const maxKnownNames = 500;
+
+function encodeName(name: string, path: Path, depth: number): string {
+  const known = knownNames.get(name);
+  if (known !== undefined) return known;
+  const encoded = `${encodeString(name, path, depth)}:`;
+  if (knownNames.size < maxKnownNames) knownNames.set(name, encoded);
+  return encoded;
+}
+
+function refuse(why: string, path: Path, depth: number): never {
+  const steps = path.slice(0, depth);
+  const place = steps.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step.toWellFormed()}`)).join('');
   throw new TlogError('not_canonical', `$${place} ${why}`);
 }
