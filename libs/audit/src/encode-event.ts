@@ -50,21 +50,24 @@ function fit(
   limits: LeafLimits,
 ): NewEntry | undefined {
   const text = new LeafText(limits);
-  const leaf: Leaf = {
-    v: 1,
-    schema: leafSchema,
-    id: stamped.id,
-    code: eventCode(stamped.event),
-    type: stamped.event.type,
-    time: toTimestamp(timeOf(stamped)),
-    recorded: toTimestamp(stamped.recorded),
-    origin: writer.origin,
-    instance: text.of(writer.instance),
-    build: text.of(writer.build),
+  const leaf: { -readonly [Name in keyof Leaf]: Leaf[Name] } = {
     ...leafDetails(stamped.event, stamped.subject?.ref, text),
-    ...(digests.length > 0 && ({ _sd: digests, _sd_alg: 'sha-256' } as const)),
-    ...(text.cut && ({ truncated: true } as const)),
+    build: text.of(writer.build),
+    code: eventCode(stamped.event),
+    id: stamped.id,
+    instance: text.of(writer.instance),
+    origin: writer.origin,
+    recorded: toTimestamp(stamped.recorded),
+    schema: leafSchema,
+    time: toTimestamp(timeOf(stamped)),
+    type: stamped.event.type,
+    v: 1,
   };
+  if (digests.length > 0) {
+    leaf._sd = digests;
+    leaf._sd_alg = 'sha-256';
+  }
+  if (text.cut) leaf.truncated = true;
   const body = Buffer.from(canonicalJson(leaf));
   if (body.length > maxLeafBytes) return undefined;
   return { eventId: stamped.id, body, leaf, columns: leafColumns(leaf), disclosures };

@@ -63,26 +63,26 @@ function judged(event: Judged, ref: string | undefined, text: LeafText): LeafDet
   const { caller, request, resource, justification, decision } = event;
   const { trace, trace_omitted } = leafTrace(decision, text);
   return present<LeafDetails>({
+    action: event.action,
     actor: caller === undefined ? { kind: 'anonymous' } : leafActor(caller, ref, text),
     auth: caller && leafAuth(caller.token, text),
-    http: leafHttp(event, text),
-    action: event.action,
-    resource: resource && leafResource(resource, text),
-    ticket: justification?.ticket === undefined ? undefined : { id: text.of(justification.ticket, maxTicketLength) },
-    until: justification?.until === undefined ? undefined : toTimestamp(justification.until),
+    before: event.before && stateBefore(event.before, text),
+    break_glass: decision.breakGlass,
+    corr: leafCorrelation(request, text),
     decision: decision.effect,
-    rule_id: text.maybe(decision.rule),
     deny_code: text.maybe(decision.denyCode),
+    holds: event.ends,
+    http: leafHttp(event, text),
+    net: present<{ readonly tls?: string }>({ tls: text.maybe(request.tls) }),
+    parent: event.parent,
     policy: decision.policySha256 === undefined ? undefined : { sha256: text.of(decision.policySha256) },
+    resource: resource && leafResource(resource, text),
+    rule_id: text.maybe(decision.rule),
+    shadow: decision.shadow && leafShadow(decision.shadow, text),
+    ticket: justification?.ticket === undefined ? undefined : { id: text.of(justification.ticket, maxTicketLength) },
     trace,
     trace_omitted,
-    break_glass: decision.breakGlass,
-    shadow: decision.shadow && leafShadow(decision.shadow, text),
-    net: present<{ readonly tls?: string }>({ tls: text.maybe(request.tls) }),
-    corr: leafCorrelation(request, text),
-    parent: event.parent,
-    before: event.before && stateBefore(event.before, text),
-    holds: event.ends,
+    until: justification?.until === undefined ? undefined : toTimestamp(justification.until),
   });
 }
 
@@ -112,13 +112,13 @@ function leafHttp(event: JudgedRequest & { readonly status?: number }, text: Lea
 
 function observed(event: OperationOutcome, text: LeafText): LeafDetails {
   return present<LeafDetails>({
-    resource: leafResource(event.resource, text),
-    parent: event.parent,
-    upstream: event.upstream && leafUpstream(event.upstream, text),
     after: event.after && leafJobState(event.after, text),
     outcome: event.outcome,
     outcome_reason: text.maybe(event.reason),
+    parent: event.parent,
     paused_by: event.pausedBy,
+    resource: leafResource(event.resource, text),
+    upstream: event.upstream && leafUpstream(event.upstream, text),
   });
 }
 

@@ -12,30 +12,32 @@ import type {
 import type { LeafText } from './leaf-text.ts';
 import { present } from './present.ts';
 
+// Members stand in the order in which canonical JSON has them: then nothing has to be sorted.
+
 /** The caller without anything personal; `ref` is the pseudonym. */
 export function leafActor(caller: Caller, ref: string | undefined, text: LeafText): LeafActor {
   const isUser = caller.kind === 'user';
   return present<LeafActor>({
-    kind: caller.kind,
-    tid: caller.tenantId,
-    ref,
     app_id: caller.clientId,
+    directory_roles: isUser ? text.list(caller.directoryRoles) : undefined,
+    kind: caller.kind,
+    ref,
     roles: text.list(caller.roles),
     scopes: isUser ? text.list(caller.scopes) : undefined,
-    directory_roles: isUser ? text.list(caller.directoryRoles) : undefined,
+    tid: caller.tenantId,
   });
 }
 
 export function leafAuth(token: TokenEvidence, text: LeafText): LeafAuth {
   return present<LeafAuth>({
-    iss: text.of(token.issuer),
-    aud: text.of(token.audience),
-    ver: token.version,
-    iat: toTimestamp(token.issuedAt),
-    exp: toTimestamp(token.expiresAt),
-    amr: text.list(token.authenticationMethods),
     acr: text.maybe(token.authenticationContext),
+    amr: text.list(token.authenticationMethods),
+    aud: text.of(token.audience),
+    exp: toTimestamp(token.expiresAt),
+    iat: toTimestamp(token.issuedAt),
+    iss: text.of(token.issuer),
     jti_hash: text.maybe(token.tokenIdHash),
+    ver: token.version,
   });
 }
 
@@ -56,43 +58,43 @@ export function leafByCaller(
 
 export function leafResource(resource: Resource, text: LeafText): LeafResource {
   return present<LeafResource>({
-    sp_id: resource.servicePrincipalId,
-    job_id: resource.jobId,
     alias: text.maybe(resource.alias),
+    job_id: resource.jobId,
+    sp_id: resource.servicePrincipalId,
   });
 }
 
 export function leafCorrelation(request: RequestFacts, text: LeafText): LeafCorrelation {
   return present<LeafCorrelation>({
-    request_id: text.of(request.requestId),
     client_request_id: text.maybe(request.clientRequestId),
-    traceparent: text.maybe(request.traceparent),
     idem_key_hash: request.claim?.id,
+    request_id: text.of(request.requestId),
+    traceparent: text.maybe(request.traceparent),
   });
 }
 
 export function leafUpstream(upstream: RecordedUpstream, text: LeafText): LeafUpstream {
   return present<LeafUpstream>({
-    method: upstream.method,
-    host: text.of(upstream.host),
-    path_template: text.of(upstream.pathTemplate),
     attempt: upstream.attempts,
-    status: upstream.status,
-    error_code: text.maybe(upstream.errorCode),
-    graph_request_id: text.maybe(upstream.graphRequestId),
     client_request_id: text.maybe(upstream.clientRequestId),
+    error_code: text.maybe(upstream.errorCode),
     graph_date: text.maybe(upstream.graphDate),
+    graph_request_id: text.maybe(upstream.graphRequestId),
+    host: text.of(upstream.host),
     // Durations may come from a clock of finer grain; a leaf holds whole milliseconds only.
     latency_ms: Math.round(upstream.latencyMs),
+    method: upstream.method,
+    path_template: text.of(upstream.pathTemplate),
     retry_after_ms: upstream.retryAfterMs === undefined ? undefined : Math.round(upstream.retryAfterMs),
+    status: upstream.status,
   });
 }
 
 export function leafJobState(state: RecordedJobState, text: LeafText): LeafJobState {
   return present<LeafJobState>({
-    status: text.of(state.statusCode),
-    schedule_state: text.of(state.scheduleState),
-    read_at: toTimestamp(state.readAt),
     graph_request_id: text.maybe(state.graphRequestId),
+    read_at: toTimestamp(state.readAt),
+    schedule_state: text.of(state.scheduleState),
+    status: text.of(state.statusCode),
   });
 }

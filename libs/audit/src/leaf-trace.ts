@@ -15,7 +15,7 @@ export function leafTrace({ trace: rules, elsewhere = 0 }: RecordedDecision, tex
 }
 
 function leafRule({ rule, effect, failed }: RecordedRule, text: LeafText): LeafRule {
-  return present<LeafRule>({ rule: text.of(rule), effect, failed: failed && leafFailure(failed, text) });
+  return present<LeafRule>({ effect, failed: failed && leafFailure(failed, text), rule: text.of(rule) });
 }
 
 function leafFailure(failed: NonNullable<RecordedRule['failed']>, text: LeafText): LeafFailure {

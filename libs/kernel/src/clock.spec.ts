@@ -1,4 +1,5 @@
-import { parseTimestamp, SystemClock, toTimestamp } from './clock.ts';
+import fc from 'fast-check';
+import { type EpochMillis, parseTimestamp, SystemClock, toTimestamp } from './clock.ts';
 
 describe('the machine’s clock', () => {
   it('ends a wait early with the reason of its signal', async () => {
@@ -31,6 +32,20 @@ describe('a timestamp', () => {
     'now',
   ])('cannot be %j', (text) => {
     expect(parseTimestamp(text)).toBeUndefined();
+  });
+
+  it('is written as the platform writes it, whatever came before', () => {
+    const days = fc.array(fc.date({ noInvalidDate: true }), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(days, fc.nat(86_400_000), (dates, later) => {
+        for (const at of dates.flatMap((date) => [date.getTime(), date.getTime() - later])) {
+          if (Math.abs(at) > 8.64e15) continue;
+          expect(toTimestamp(at as EpochMillis)).toBe(new Date(at).toISOString());
+        }
+      }),
+    );
+    expect(toTimestamp(0.5 as EpochMillis)).toBe('1970-01-01T00:00:00.000Z');
+    expect(() => toTimestamp(Number.NaN as EpochMillis)).toThrow(RangeError);
   });
 
   it('is written in UTC with milliseconds and read back as the same moment', () => {

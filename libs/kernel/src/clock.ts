@@ -36,9 +36,24 @@ export class SystemClock extends Clock {
   }
 }
 
+const dayMillis = 86_400_000;
+const digits = (count: number) => Array.from({ length: 10 ** count }, (_, n) => String(n).padStart(count, '0'));
+const [two, three] = [digits(2), digits(3)];
+/** The day of the last timestamp, because nearly all are of one day and a date costs more than all else. */
+let lastDay = { start: Number.NaN, date: '' };
+
 /** RFC 3339 in UTC with exactly three fractional digits: the one time format of events and replies. */
 export function toTimestamp(at: EpochMillis): string {
-  return new Date(at).toISOString();
+  let millis = at - lastDay.start;
+  if (!(millis >= 0 && millis < dayMillis)) {
+    const start = Math.floor(at / dayMillis) * dayMillis;
+    lastDay = { start, date: new Date(start).toISOString().slice(0, -'00:00:00.000Z'.length) };
+    millis = at - start;
+  }
+  const second = Math.floor(millis / 1_000);
+  const minute = Math.floor(second / 60);
+  const [hh, mm, ss] = [two[Math.floor(minute / 60)], two[minute % 60], two[second % 60]];
+  return `${lastDay.date}${hh}:${mm}:${ss}.${three[Math.floor(millis % 1_000)]}Z`;
 }
 
 /** Milliseconds of an RFC 3339 date-time with zone, or undefined when the text is not one. */
