@@ -247,8 +247,12 @@ export class AuditLog extends AuditRecorder {
   }
 
   /** Events under a condition have a transaction of their own; the others share one. */
-  async #recordUnder(condition: AppendCondition, event: AuditEvent): Promise<Recorded> {
-    if (condition.claim === undefined && condition.lease === undefined) return this.#appender.append(event);
+  #recordUnder(condition: AppendCondition, event: AuditEvent): Promise<Recorded> {
+    const isAlone = condition.claim !== undefined || condition.lease !== undefined;
+    return isAlone ? this.#recordAlone(condition, event) : this.#appender.append(event);
+  }
+
+  async #recordAlone(condition: AppendCondition, event: AuditEvent): Promise<Recorded> {
     const recorded = recordedOrChanged(await this.#appender.appendIf(event, condition));
     if (recorded === undefined) throw new TypeError('nothing was asked about its job');
     return recorded;

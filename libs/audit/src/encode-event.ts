@@ -26,7 +26,7 @@ export interface StampedEvent {
   readonly event: LoggedEvent;
   readonly id: EventId;
   /** Whom its personal fields are about: the caller, when there is one. */
-  readonly subject?: Subject;
+  readonly subject?: Subject | undefined;
   /** When it was handed to the log: its time, unless the event itself says when it happened. */
   readonly received: EpochMillis;
   /** When it is handed to the store. */

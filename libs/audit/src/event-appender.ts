@@ -28,6 +28,11 @@ export interface EventAppenderParts {
   readonly onCommit?: ((entries: number, millis: number) => void) | undefined;
 }
 
+interface SealedAppend {
+  readonly append: PendingAppend;
+  readonly entry: NewEntry;
+}
+
 /** Takes events, encodes them and hands them to the writer in batches; each event learns what became of it. */
 export class EventAppender {
   readonly #parts: EventAppenderParts;
@@ -88,7 +93,7 @@ export class EventAppender {
     try {
       const name = subjectOf(event, now);
       const subject = name && (subjects?.known(name) ?? (await subjects?.of(name)));
-      const stamped = { event, id: eventId, received: now, recorded: now, ...(subject !== undefined && { subject }) };
+      const stamped = { event, id: eventId, received: now, recorded: now, subject };
       const index = await writer.commit([encodeEvent(stamped, identity, random)], condition);
       return { eventId, index };
     } catch (cause) {
@@ -126,7 +131,7 @@ export class EventAppender {
   }
 
   async #commit(batch: readonly PendingAppend[]): Promise<void> {
-    const sealed = this.#seal(batch.filter(({ settled }) => !settled));
+    const sealed = this.#seal(batch);
     if (sealed.length === 0) return;
     const { clock, onCommit } = this.#parts;
     const began = clock.ticks();
@@ -150,20 +155,22 @@ export class EventAppender {
     }
   }
 
-  /** Encodes a batch. An event that cannot be encoded fails alone. */
-  #seal(batch: readonly PendingAppend[]): { readonly append: PendingAppend; readonly entry: NewEntry }[] {
+  /** Encodes those of a batch that have not settled. An event that cannot be encoded fails alone. */
+  #seal(batch: readonly PendingAppend[]): readonly SealedAppend[] {
     const { clock, identity, random } = this.#parts;
     const recorded = clock.now();
-    return batch.flatMap((append) => {
-      const { event, id, subject, received } = append;
+    const sealed: SealedAppend[] = [];
+    for (const append of batch) {
+      const { event, id, subject, received, settled } = append;
+      if (settled) continue;
       try {
-        const stamped = { event, id, received, recorded, ...(subject !== undefined && { subject }) };
-        return [{ append, entry: encodeEvent(stamped, identity, random) }];
+        const stamped = { event, id, received, recorded, subject };
+        sealed.push({ append, entry: encodeEvent(stamped, identity, random) });
       } catch (cause) {
         this.#fail(append, new EventNotRecordable('The event has no form that the log accepts', { cause }));
-        return [];
       }
-    });
+    }
+    return sealed;
   }
 
   #fail(append: PendingAppend, error: Error): void {

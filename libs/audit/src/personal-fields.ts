@@ -45,7 +45,8 @@ export function personalFields(
 
 /** @see https://www.rfc-editor.org/rfc/rfc9901#section-4.2.1 */
 function disclosureOf(name: string, value: string | readonly string[], random: RandomBytes): Disclosure {
-  const salt = Buffer.from(random(saltBytes)).toString('base64url');
+  const { buffer, byteOffset, byteLength } = random(saltBytes);
+  const salt = Buffer.from(buffer, byteOffset, byteLength).toString('base64url');
   return { name, encoded: Buffer.from(JSON.stringify([salt, name, value])).toString('base64url') };
 }
 
