@@ -220,8 +220,8 @@ export class MemoryLogStore extends LogStore {
       this.#kept.set(head.size, head.checkpoint);
       this.#keptEntries.push(...entries.map(({ body }, at) => ({ index: this.#entries.length + at, body })));
     }
-    for (const { disclosures, ...entry } of entries) {
-      this.#entries.push({ entry: { ...entry, index: this.#entries.length }, disclosures });
+    for (const { eventId, body, columns, disclosures } of entries) {
+      this.#entries.push({ entry: { index: this.#entries.length, eventId, body, columns }, disclosures });
     }
     this.onAppend(this.#entries.slice(-entries.length).map(({ entry }) => entry));
     for (const { level, index, hashes } of tiles) this.#tiles.set(`${level}/${index}`, hashes);
