@@ -30,7 +30,14 @@ export class NaiveLog {
     const { columns = { type: 'pause.intent', time: '2026-01-05T09:00:00.000Z' }, disclosures = [] } = parts;
     const { type, time } = columns;
     const leaf = { v: 1, schema: leafSchema, id, code: 'TST01I', type, time, recorded: time, ...writer } as const;
-    return { eventId: id, body: new Uint8Array(Buffer.from(JSON.stringify(leaf))), leaf, columns, disclosures, ...parts };
+    return {
+      eventId: id,
+      body: new Uint8Array(Buffer.from(JSON.stringify(leaf))),
+      leaf,
+      columns,
+      disclosures,
+      ...parts,
+    };
   }
 
   /** What AuditLog's integration does, over leaves remembered up to the committed head. */

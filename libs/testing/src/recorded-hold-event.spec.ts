@@ -43,7 +43,10 @@ const intent: fc.Arbitrary<OperationIntent> = fc
   .tuple(
     judged,
     fc.record({ action: change, resource: fc.oneof(resource, fc.constant(servicePrincipal)) }),
-    fc.record({ before: fc.oneof(state, fc.constant('unknown' as const)), ends: fc.array(parent) }, { requiredKeys: [] }),
+    fc.record(
+      { before: fc.oneof(state, fc.constant('unknown' as const)), ends: fc.array(parent) },
+      { requiredKeys: [] },
+    ),
   )
   .map(([facts, about, given]) => ({ type: `${about.action}.intent`, ...facts, ...about, ...given }));
 const ownChange: fc.Arbitrary<OwnChange> = fc

@@ -153,7 +153,9 @@ function startIntent(look: Look, before: RecordedJobState) {
 /** Giving up a hold is always allowed to who may; the trace shows what the policy says about the start. */
 function decisionOf({ permit: { decision } }: Look) {
   const { rule, policySha256, relevant: trace, elsewhere } = decision;
-  return { decision: { effect: 'allow' as const, policySha256, trace, elsewhere, ...(rule !== undefined && { rule }) } };
+  return {
+    decision: { effect: 'allow' as const, policySha256, trace, elsewhere, ...(rule !== undefined && { rule }) },
+  };
 }
 
 function reasonOf(ender: Ender): ReleaseReason {
