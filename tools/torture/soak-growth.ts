@@ -1,6 +1,6 @@
 const mebibyte = 2 ** 20;
 /** `cache_size` of libs/store/src/sqlite/sqlite-file.ts: pages of the database that stay in memory. */
-const pageCache = 64 * mebibyte;
+const pageCache = 8 * mebibyte;
 const allowedRss = 1.1;
 const allowedReachable = 1.05;
 

@@ -53,7 +53,7 @@ async function intoSqlite({ url, sql }: TestDatabase, rows: PlainRows): Promise<
   const plain = new DatabaseSync(url.slice('sqlite:'.length), { enableForeignKeyConstraints: false });
   plain.exec(`drop table if exists plain_private; drop table if exists plain_leaf; drop table if exists plain_hold`);
   for (const { sql: text } of definitions) plain.exec(plainName(String(text)));
-  plain.exec('pragma synchronous = full; pragma cache_size = -65536; pragma wal_autocheckpoint = 4000');
+  plain.exec('pragma synchronous = full; pragma cache_size = -8192; pragma wal_autocheckpoint = 2000');
   const inserter = (table: string, [row = {}]: readonly Row[]) => {
     const names = Object.keys(row);
     const insert = plain.prepare(

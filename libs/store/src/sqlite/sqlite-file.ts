@@ -131,7 +131,8 @@ const settings = [
   'trusted_schema = off',
   // Zeros over what is deleted or moved, so that no copy of an erased key stays behind in a page.
   'secure_delete = on',
-  'cache_size = -65536',
+  // Not more than the end of the log and its indexes need: each commit looks through all of it.
+  'cache_size = -8192',
   // In pages of 4 KiB. Index pages are written over and over: the fewer checkpoints, the fewer times to the file.
   'wal_autocheckpoint = 4000',
   'journal_size_limit = 67108864',
