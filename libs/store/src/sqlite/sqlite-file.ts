@@ -105,6 +105,8 @@ function claimFile(path: string): SqliteDatabase {
 function openDatabase(path: string, journal: 'wal' | 'memory'): SqliteDatabase {
   const database = new SqliteDatabase(path, busyMillis);
   try {
+    // Of new files only. Pages of twice the usual size: half as many frames and system calls for each commit.
+    database.prepare('pragma page_size = 8192').run([]);
     const [mode] = database.prepare('pragma journal_mode = wal').all([]);
     // Network file systems cannot do WAL, and then cannot be trusted with locks either.
     if (mode?.['journal_mode'] !== journal) throw new StoreError('store_unavailable', 'no WAL on this file system');
@@ -133,7 +135,7 @@ const settings = [
   'secure_delete = on',
   // Not more than the end of the log and its indexes need: each commit looks through all of it.
   'cache_size = -8192',
-  // In pages of 4 KiB. Index pages are written over and over: the fewer checkpoints, the fewer times to the file.
-  'wal_autocheckpoint = 4000',
+  // In pages. Index pages are written over and over: the fewer checkpoints, the fewer times to the file.
+  'wal_autocheckpoint = 2000',
   'journal_size_limit = 67108864',
 ] as const;
