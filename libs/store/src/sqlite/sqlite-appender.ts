@@ -18,8 +18,9 @@ import { type HeadRow, headOfRow } from '../log-reader.ts';
 import type { Database } from '../schema.ts';
 import { assertContinues, type Integrate, type LogAppender } from '../sql-log-store.ts';
 import { StoreError } from '../store-error.ts';
+import type { SqliteStatement } from './sqlite-database.ts';
 import type { SqliteFile } from './sqlite-file.ts';
-import { writeSqliteHolds } from './sqlite-holds.ts';
+import { SqliteHolds } from './sqlite-holds.ts';
 
 const leafColumns = ['log_id', 'idx', 'event_id', 'body', ...leafFields.map((field) => columnOf[field])];
 
@@ -48,11 +49,15 @@ export class SqliteAppender implements LogAppender {
   readonly #db: Kysely<Database>;
   readonly #file: SqliteFile;
   readonly #origin: LogOrigin;
+  readonly #sql: Readonly<Record<keyof typeof sql, SqliteStatement>>;
+  readonly #holds: SqliteHolds;
 
   constructor(db: Kysely<Database>, file: SqliteFile, origin: LogOrigin) {
     this.#db = db;
     this.#file = file;
     this.#origin = origin;
+    this.#sql = file.database.prepareAll(sql);
+    this.#holds = new SqliteHolds(file.database);
   }
 
   /** Takes Kysely's only connection first, so that no transaction of another port is half done. */
@@ -62,7 +67,7 @@ export class SqliteAppender implements LogAppender {
 
   #transaction(integrate: Integrate, condition: AppendCondition | undefined): LogHead {
     this.#file.assertInPlace();
-    this.#run(sql.begin);
+    this.#run(this.#sql.begin);
     try {
       const { logId, head } = this.#lockedHead();
       if (condition !== undefined) this.#assert(logId, condition);
@@ -74,17 +79,16 @@ export class SqliteAppender implements LogAppender {
       return integration.head;
     } catch (error) {
       // Some failures, such as a full disk, have rolled back already.
-      if (this.#file.database.inTransaction) this.#run(sql.rollback);
+      if (this.#file.database.inTransaction) this.#run(this.#sql.rollback);
       throw error;
     }
   }
 
   #lockedHead(): { logId: number; head: LogHead | undefined } {
-    const find = () =>
-      this.#file.database.prepare(sql.head).all([this.#origin])[0] as (HeadRow & { log_id: number }) | undefined;
+    const find = () => this.#sql.head.all([this.#origin])[0] as (HeadRow & { log_id: number }) | undefined;
     let row = find();
     if (row === undefined) {
-      this.#run(sql.createHead, this.#origin);
+      this.#run(this.#sql.createHead, this.#origin);
       row = find();
     }
     if (row === undefined) throw new StoreError('store_corrupt', 'no head');
@@ -92,47 +96,65 @@ export class SqliteAppender implements LogAppender {
   }
 
   #assert(logId: number, { lease, unsettled, unchanged }: AppendCondition): void {
-    const rows = (statement: string, ...parameters: readonly unknown[]) =>
-      this.#file.database.prepare(statement).all(parameters).length;
-    if (lease !== undefined && rows(sql.held, lease.name, lease.fence) === 0) {
+    const rows = (statement: SqliteStatement, ...parameters: readonly unknown[]) => statement.all(parameters).length;
+    if (lease !== undefined && rows(this.#sql.held, lease.name, lease.fence) === 0) {
       throw new ConditionFailed('lease_lost');
     }
-    if (unsettled !== undefined && rows(sql.settled, logId, unsettled) > 0)
+    if (unsettled !== undefined && rows(this.#sql.settled, logId, unsettled) > 0)
       throw new ConditionFailed('already_settled');
     if (unchanged === undefined) return;
     const { job, asOf } = unchanged;
-    if (rows(sql.changed, logId, job.servicePrincipalId, job.jobId, asOf) > 0) throw new ConditionFailed('job_changed');
+    if (rows(this.#sql.changed, logId, job.servicePrincipalId, job.jobId, asOf) > 0)
+      throw new ConditionFailed('job_changed');
   }
 
   #tie({ id, token }: ClaimHolder, [first]: readonly NewEntry[]): void {
-    if (this.#run(sql.tied, first?.eventId, id, token) !== 1) throw new ConditionFailed('claim_lost');
+    if (this.#run(this.#sql.tied, first?.eventId, id, token) !== 1) throw new ConditionFailed('claim_lost');
   }
 
   #write(logId: number, size: number, { entries, tiles, head, keep }: Integration): void {
     this.#assertKeys(entries);
-    for (const [position, entry] of entries.entries()) this.#writeEntry(logId, size + position, entry);
-    writeSqliteHolds(this.#file.database, logId, size, entries);
-    for (const { level, index, hashes } of tiles) this.#run(sql.tile, logId, level, index, hashes);
+    let index = size;
+    for (const entry of entries) this.#writeEntry(logId, index++, entry);
+    this.#holds.write(logId, size, entries);
+    for (const { level, index, hashes } of tiles) this.#run(this.#sql.tile, logId, level, index, hashes);
     if (keep) {
-      for (const [at, { body }] of entries.entries()) this.#run(sql.keepEntry, logId, size + at, body);
-      this.#run(sql.keepCheckpoint, logId, head.size, head.checkpoint);
+      for (const [at, { body }] of entries.entries()) this.#run(this.#sql.keepEntry, logId, size + at, body);
+      this.#run(this.#sql.keepCheckpoint, logId, head.size, head.checkpoint);
     }
-    const changed = this.#run(sql.advance, head.size, encodeEdge(head.edge), head.root, head.checkpoint, logId, size);
+    const changed = this.#run(
+      this.#sql.advance,
+      head.size,
+      encodeEdge(head.edge),
+      head.root,
+      head.checkpoint,
+      logId,
+      size,
+    );
     if (changed !== 1) throw new StoreError('store_conflict', 'the head moved under its lock');
   }
 
   /** A field is kept only while its data key exists: one that nobody can read must not be taken for one that is kept. */
   #assertKeys(entries: readonly NewEntry[]): void {
-    const find = this.#file.database.prepare(sql.dataKey);
-    for (const subject of new Set(entries.flatMap(({ disclosures }) => disclosures.map((field) => field.subject)))) {
-      if (find.all([subject]).length === 0) throw new SubjectErased('The data key of a subject has been destroyed');
+    const found = new Set<string>();
+    for (const { disclosures } of entries) {
+      for (const { subject } of disclosures) {
+        if (found.has(subject)) continue;
+        if (this.#sql.dataKey.all([subject]).length === 0) {
+          throw new SubjectErased('The data key of a subject has been destroyed');
+        }
+        found.add(subject);
+      }
     }
   }
 
   #writeEntry(logId: number, index: number, { eventId, body, columns, disclosures }: NewEntry): void {
-    this.#run(sql.leaf, logId, index, eventId, body, ...leafFields.map((field) => columns[field] ?? null));
-    for (const [position, { name, subject, nonce, content }] of disclosures.entries()) {
-      this.#run(sql.disclosure, logId, index, position, name, subject, nonce, content);
+    const leaf: unknown[] = [logId, index, eventId, body];
+    for (const field of leafFields) leaf.push(columns[field] ?? null);
+    this.#sql.leaf.run(leaf);
+    let position = 0;
+    for (const { name, subject, nonce, content } of disclosures) {
+      this.#sql.disclosure.run([logId, index, position++, name, subject, nonce, content]);
     }
   }
 
@@ -142,7 +164,7 @@ export class SqliteAppender implements LogAppender {
    */
   #commit(): void {
     try {
-      this.#run(sql.commit);
+      this.#run(this.#sql.commit);
     } catch (error) {
       const code = error instanceof StoreError ? sqliteResultCode(error.cause) : undefined;
       if (code !== undefined && (code & 0xff) === sqliteIoError) {
@@ -152,8 +174,8 @@ export class SqliteAppender implements LogAppender {
     }
   }
 
-  #run(statement: string, ...parameters: readonly unknown[]): number {
-    return Number(this.#file.database.prepare(statement).run(parameters).changes);
+  #run(statement: SqliteStatement, ...parameters: readonly unknown[]): number {
+    return Number(statement.run(parameters).changes);
   }
 }
 

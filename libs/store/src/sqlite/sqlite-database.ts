@@ -15,11 +15,21 @@ export class SqliteStatement implements KyselyStatement {
   }
 
   all(parameters: readonly unknown[]): Record<string, unknown>[] {
-    return translated(() => this.#statement.all(...parameters.map(asInput)));
+    try {
+      assertInputs(parameters);
+      return this.#statement.all(...parameters);
+    } catch (error) {
+      throw fromSqlite(error);
+    }
   }
 
   run(parameters: readonly unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint } {
-    return translated(() => this.#statement.run(...parameters.map(asInput)));
+    try {
+      assertInputs(parameters);
+      return this.#statement.run(...parameters);
+    } catch (error) {
+      throw fromSqlite(error);
+    }
   }
 
   /** Part of Kysely's interface. Reads everything at once: the statement is shared, a half-read one could not be. */
@@ -45,6 +55,12 @@ export class SqliteDatabase implements KyselyDatabase {
     return statement;
   }
 
+  /** Prepares statements that are used so often that even to look them up would cost. */
+  prepareAll<Name extends string>(statements: Readonly<Record<Name, string>>): Readonly<Record<Name, SqliteStatement>> {
+    const prepared = Object.entries<string>(statements).map(([name, sql]) => [name, this.prepare(sql)] as const);
+    return Object.fromEntries(prepared) as Record<Name, SqliteStatement>;
+  }
+
   get inTransaction(): boolean {
     return this.#database.isTransaction;
   }
@@ -62,9 +78,13 @@ function translated<Result>(work: () => Result): Result {
   }
 }
 
-function asInput(value: unknown): SQLInputValue {
-  if (value === null || typeof value === 'number' || typeof value === 'string' || typeof value === 'bigint')
-    return value;
-  if (value instanceof Uint8Array) return value;
-  throw new TypeError(`SQLite has no type for a parameter that is ${typeof value}`);
+function assertInputs(parameters: readonly unknown[]): asserts parameters is readonly SQLInputValue[] {
+  for (const value of parameters) {
+    if (!isInput(value)) throw new TypeError(`SQLite has no type for a parameter that is ${typeof value}`);
+  }
+}
+
+function isInput(value: unknown): value is SQLInputValue {
+  const type = typeof value;
+  return type === 'string' || value === null || type === 'number' || value instanceof Uint8Array || type === 'bigint';
 }

@@ -1,8 +1,9 @@
 import type { NewEntry } from '#audit';
+import type { Hold } from '#holds';
 import { changingColumns, holdColumns, holdOfRow, type HoldRow, rowOfHold } from '../holds/hold-row.ts';
 import { holdColumnList, openHolds, timerConflict } from '../holds/hold-sql.ts';
 import { holdEventsOf, jobsOf, projectHolds } from '../holds/project-holds.ts';
-import type { SqliteDatabase } from './sqlite-database.ts';
+import type { SqliteDatabase, SqliteStatement } from './sqlite-database.ts';
 
 const sql = {
   open: `${openHolds} ? and service_principal_id = ? and job_id = ?`,
@@ -13,26 +14,29 @@ const sql = {
 } as const;
 
 /** Brings the holds up to date with the entries of an append, within its transaction. */
-export function writeSqliteHolds(
-  database: SqliteDatabase,
-  logId: number,
-  from: number,
-  entries: readonly NewEntry[],
-): void {
-  const events = holdEventsOf(entries, from);
-  if (events.length === 0) return;
-  const open = jobsOf(events).flatMap(({ servicePrincipalId, jobId }) =>
-    database
-      .prepare(sql.open)
-      .all([logId, servicePrincipalId, jobId])
-      .map((row) => holdOfRow(row as unknown as HoldRow)),
-  );
-  for (const { hold, timers } of projectHolds(events, open).changed) {
-    const row = rowOfHold(hold);
-    // Apart, because an insert that becomes an update judges the table's conditions twice.
-    if (hold.index >= from) database.prepare(sql.make).run([logId, ...holdColumns.map((column) => row[column])]);
-    else database.prepare(sql.change).run([...changingColumns.map((column) => row[column]), logId, hold.index]);
-    for (const { kind, due } of timers.set) database.prepare(sql.setTimer).run([logId, hold.index, kind, due]);
-    for (const kind of timers.clear) database.prepare(sql.clearTimer).run([logId, hold.index, kind]);
+export class SqliteHolds {
+  readonly #sql: Readonly<Record<keyof typeof sql, SqliteStatement>>;
+
+  constructor(database: SqliteDatabase) {
+    this.#sql = database.prepareAll(sql);
+  }
+
+  /** `from`: the index of the first entry. */
+  write(logId: number, from: number, entries: readonly NewEntry[]): void {
+    const events = holdEventsOf(entries, from);
+    if (events.length === 0) return;
+    const open: Hold[] = [];
+    for (const { servicePrincipalId, jobId } of jobsOf(events)) {
+      const rows = this.#sql.open.all([logId, servicePrincipalId, jobId]);
+      for (const row of rows) open.push(holdOfRow(row as unknown as HoldRow));
+    }
+    for (const { hold, timers } of projectHolds(events, open).changed) {
+      const row = rowOfHold(hold);
+      // Apart, because an insert that becomes an update judges the table's conditions twice.
+      if (hold.index >= from) this.#sql.make.run([logId, ...holdColumns.map((column) => row[column])]);
+      else this.#sql.change.run([...changingColumns.map((column) => row[column]), logId, hold.index]);
+      for (const { kind, due } of timers.set) this.#sql.setTimer.run([logId, hold.index, kind, due]);
+      for (const kind of timers.clear) this.#sql.clearTimer.run([logId, hold.index, kind]);
+    }
   }
 }
