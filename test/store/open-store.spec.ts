@@ -53,6 +53,7 @@ describe.each(databases)('openStore on %s', (_name, start) => {
       { name: '0013_bulk' },
       { name: '0014_sessions' },
       { name: '0015_open_holds' },
+      { name: '0016_hold_blocks' },
     ]);
     await again.close();
   });

@@ -10,6 +10,7 @@ import { bulk } from './bulk.ts';
 import { jobChanges } from './job-changes.ts';
 import { type Dialect, type Words, wordsOf } from './dialect.ts';
 import { claims } from './claims.ts';
+import { holdBlocks } from './hold-blocks.ts';
 import { holds } from './holds.ts';
 import { leases } from './leases.ts';
 import { policyDocuments } from './policy-documents.ts';
@@ -38,6 +39,7 @@ const migrations: Readonly<Record<string, (dialect: Dialect, words: Words) => re
   '0013_bulk': bulk,
   '0014_sessions': sessions,
   '0015_open_holds': openHolds,
+  '0016_hold_blocks': holdBlocks,
 };
 
 /** Names of all migrations that this version knows. */

@@ -105,7 +105,7 @@ export class PostgresStore implements Store {
   }
 
   holds(origin: LogOrigin): HoldBook {
-    return new SqlHoldBook(this.#db, origin, fromPostgres);
+    return new SqlHoldBook(this.#db, 'postgres', origin, fromPostgres);
   }
 
   holdTimers(origin: LogOrigin): HoldTimers {

@@ -108,7 +108,7 @@ export class SqliteStore implements Store {
   }
 
   holds(origin: LogOrigin): HoldBook {
-    return new SqlHoldBook(this.#db, origin, fromSqlite);
+    return new SqlHoldBook(this.#db, 'sqlite', origin, fromSqlite);
   }
 
   holdTimers(origin: LogOrigin): HoldTimers {
