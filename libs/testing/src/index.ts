@@ -7,6 +7,7 @@ export { columnsOfBody } from './columns-of-body.ts';
 export { FailingLogStore, type Failure } from './failing-log-store.ts';
 export { FakeClock } from './fake-clock.ts';
 export { holdStoreContract, type HoldStoreUnderTest } from './hold-store-contract.ts';
+export { HoldStory } from './hold-story.ts';
 export { leaseStoreContract, type LeaseStoreUnderTest } from './lease-store-contract.ts';
 export { logStoreContract } from './log-store-contract.ts';
 export { sessionStoreContract } from './session-store-contract.ts';

@@ -41,6 +41,7 @@ export function projectHolds(events: readonly HoldEvent[], open: readonly Hold[]
   };
 }
 
-function keyOf({ servicePrincipalId, jobId }: JobRef): string {
+/** Tells jobs apart. */
+export function keyOf({ servicePrincipalId, jobId }: JobRef): string {
   return `${servicePrincipalId}/${jobId}`;
 }

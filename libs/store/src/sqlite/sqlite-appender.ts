@@ -74,8 +74,9 @@ export class SqliteAppender implements LogAppender {
       const integration = integrate(head);
       assertContinues(head, integration);
       if (condition?.claim !== undefined) this.#tie(condition.claim, integration.entries);
-      this.#write(logId, head?.size ?? 0, integration);
+      this.#write(logId, head, integration);
       this.#commit();
+      this.#holds.committed(integration.head);
       return integration.head;
     } catch (error) {
       // Some failures, such as a full disk, have rolled back already.
@@ -112,11 +113,12 @@ export class SqliteAppender implements LogAppender {
     if (this.#run(this.#sql.tied, first?.eventId, id, token) !== 1) throw new ConditionFailed('claim_lost');
   }
 
-  #write(logId: number, size: number, { entries, tiles, head, keep }: Integration): void {
+  #write(logId: number, before: LogHead | undefined, { entries, tiles, head, keep }: Integration): void {
+    const size = before?.size ?? 0;
     this.#assertKeys(entries);
     let index = size;
     for (const entry of entries) this.#writeEntry(logId, index++, entry);
-    this.#holds.write(logId, size, entries);
+    this.#holds.write(logId, before, entries);
     for (const { level, index, hashes } of tiles) this.#run(this.#sql.tile, logId, level, index, hashes);
     if (keep) {
       for (const [at, { body }] of entries.entries()) this.#run(this.#sql.keepEntry, logId, size + at, body);

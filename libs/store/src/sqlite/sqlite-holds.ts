@@ -1,8 +1,9 @@
-import type { NewEntry } from '#audit';
-import type { Hold } from '#holds';
+import type { LogHead, NewEntry } from '#audit';
+import type { JobRef } from '#kernel';
 import { changingColumns, holdColumns, holdOfRow, type HoldRow, rowOfHold } from '../holds/hold-row.ts';
 import { holdColumnList, openHolds, timerConflict } from '../holds/hold-sql.ts';
 import { holdEventsOf, jobsOf, projectHolds } from '../holds/project-holds.ts';
+import { KnownHolds } from './known-holds.ts';
 import type { SqliteDatabase, SqliteStatement } from './sqlite-database.ts';
 
 const sql = {
@@ -13,24 +14,26 @@ const sql = {
   clearTimer: 'delete from hold_timer where log_id = ? and idx = ? and kind = ?',
 } as const;
 
-/** Brings the holds up to date with the entries of an append, within its transaction. */
+/** Brings the holds up to date with the entries of appends, within their transactions. */
 export class SqliteHolds {
   readonly #sql: Readonly<Record<keyof typeof sql, SqliteStatement>>;
+  readonly #known = new KnownHolds();
 
   constructor(database: SqliteDatabase) {
     this.#sql = database.prepareAll(sql);
   }
 
-  /** `from`: the index of the first entry. */
-  write(logId: number, from: number, entries: readonly NewEntry[]): void {
+  /** `head`: of the log before the entries. */
+  write(logId: number, head: LogHead | undefined, entries: readonly NewEntry[]): void {
+    this.#known.begin(head);
+    const from = head?.size ?? 0;
     const events = holdEventsOf(entries, from);
     if (events.length === 0) return;
-    const open: Hold[] = [];
-    for (const { servicePrincipalId, jobId } of jobsOf(events)) {
-      const rows = this.#sql.open.all([logId, servicePrincipalId, jobId]);
-      for (const row of rows) open.push(holdOfRow(row as unknown as HoldRow));
-    }
-    for (const { hold, timers } of projectHolds(events, open).changed) {
+    const read = ({ servicePrincipalId, jobId }: JobRef) =>
+      this.#sql.open.all([logId, servicePrincipalId, jobId]).map((row) => holdOfRow(row as unknown as HoldRow));
+    const open = jobsOf(events).flatMap((job) => this.#known.of(job, read));
+    const { changed } = projectHolds(events, open);
+    for (const { hold, timers } of changed) {
       const row = rowOfHold(hold);
       // Apart, because an insert that becomes an update judges the table's conditions twice.
       if (hold.index >= from) this.#sql.make.run([logId, ...holdColumns.map((column) => row[column])]);
@@ -38,5 +41,11 @@ export class SqliteHolds {
       for (const { kind, due } of timers.set) this.#sql.setTimer.run([logId, hold.index, kind, due]);
       for (const kind of timers.clear) this.#sql.clearTimer.run([logId, hold.index, kind]);
     }
+    this.#known.change(changed.map(({ hold }) => hold));
+  }
+
+  /** The transaction was committed, and the log has that head. */
+  committed(head: LogHead): void {
+    this.#known.committed(head);
   }
 }
