@@ -54,6 +54,7 @@ describe.each(databases)('openStore on %s', (_name, start) => {
       { name: '0014_sessions' },
       { name: '0015_open_holds' },
       { name: '0016_hold_blocks' },
+      { name: '0017_hold_checks' },
     ]);
     await again.close();
   });

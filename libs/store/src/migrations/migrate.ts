@@ -11,6 +11,7 @@ import { jobChanges } from './job-changes.ts';
 import { type Dialect, type Words, wordsOf } from './dialect.ts';
 import { claims } from './claims.ts';
 import { holdBlocks } from './hold-blocks.ts';
+import { holdChecks } from './hold-checks.ts';
 import { holds } from './holds.ts';
 import { leases } from './leases.ts';
 import { policyDocuments } from './policy-documents.ts';
@@ -40,6 +41,7 @@ const migrations: Readonly<Record<string, (dialect: Dialect, words: Words) => re
   '0014_sessions': sessions,
   '0015_open_holds': openHolds,
   '0016_hold_blocks': holdBlocks,
+  '0017_hold_checks': holdChecks,
 };
 
 /** Names of all migrations that this version knows. */
