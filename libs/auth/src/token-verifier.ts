@@ -47,13 +47,35 @@ export class TokenVerifier {
   }
 
   /** The Caller that an `Authorization` header proves; rejects with {@link AuthenticationError}. */
-  async verify(authorizationHeader: string | undefined): Promise<Caller> {
-    const token = readBearerToken(authorizationHeader);
-    const remembered = this.#recall(token);
+  async verify(authorizationHeader = ''): Promise<Caller> {
+    const remembered = this.recall(authorizationHeader);
     if (remembered !== undefined) return remembered;
+    const token = readBearerToken(authorizationHeader);
     const verification = await this.#verify(token);
-    this.#verified.add(token, verification);
+    this.#verified.add(authorizationHeader, verification);
     return verification.caller;
+  }
+
+  /**
+   * The Caller of a header that was verified before, as long as its token is in its lifetime and the issuer still has
+   * its key; undefined when it is to be verified. Throws {@link AuthenticationError} outside the lifetime.
+   */
+  recall(authorizationHeader = ''): Caller | undefined {
+    const seen = this.#verified.get(authorizationHeader);
+    if (seen === undefined) return undefined;
+    const { caller, lifetime, issuerKeys, key } = seen;
+    const keySet = issuerKeys.peek();
+    if (keySet?.issuer !== caller.token.issuer || keySet.keys.get(key.kid) !== key) {
+      this.#verified.drop(authorizationHeader);
+      return undefined;
+    }
+    try {
+      checkLifetime(lifetime, this.#clock.now(), this.#skewMs);
+    } catch (error) {
+      if (error instanceof AuthenticationError && error.code === 'expired') this.#verified.drop(authorizationHeader);
+      throw error;
+    }
+    return caller;
   }
 
   /** The order matters: cheap checks and those that need no key first, and no claim counts before the signature. */
@@ -73,25 +95,6 @@ export class TokenVerifier {
     const lifetime = lifetimeOf(claims);
     checkLifetime(lifetime, this.#clock.now(), this.#skewMs);
     const caller = callerOfClaims(claims, { issuer, audience, version: origin.version, lifetime });
-    return { caller, lifetime, origin, key };
-  }
-
-  /** The Caller of a token seen before, as long as the token is in its lifetime and the issuer still has its key. */
-  #recall(token: string): Caller | undefined {
-    const seen = this.#verified.get(token);
-    if (seen === undefined) return undefined;
-    const { caller, lifetime, origin, key } = seen;
-    const keySet = this.#keys.of(origin).peek();
-    if (keySet?.issuer !== caller.token.issuer || keySet.keys.get(key.kid) !== key) {
-      this.#verified.drop(token);
-      return undefined;
-    }
-    try {
-      checkLifetime(lifetime, this.#clock.now(), this.#skewMs);
-    } catch (error) {
-      if (error instanceof AuthenticationError && error.code === 'expired') this.#verified.drop(token);
-      throw error;
-    }
-    return caller;
+    return { caller, lifetime, issuerKeys, key };
   }
 }

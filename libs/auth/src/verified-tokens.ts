@@ -1,19 +1,22 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '#kernel';
+import type { IssuerKeys } from './issuer-keys.ts';
 import type { SigningKey } from './signing-key.ts';
 import type { TokenLifetime } from './token-lifetime.ts';
-import type { TokenOrigin } from './token-origin.ts';
 
 /** What verifying a token came to, and what must still hold for it to stay true. */
 export interface Verification {
   readonly caller: Caller;
   readonly lifetime: TokenLifetime;
-  readonly origin: TokenOrigin;
+  readonly issuerKeys: IssuerKeys;
   readonly key: SigningKey;
 }
 
-/** Remembers verified tokens by their SHA-256, never by their text; the least recently used go first. */
+/**
+ * Remembers verified tokens by the SHA-256 of the header that brought them, never by their text; the least recently used
+ * go first.
+ */
 export class VerifiedTokens {
   readonly #entries: LRUCache<string, Verification>;
 
@@ -21,16 +24,16 @@ export class VerifiedTokens {
     this.#entries = new LRUCache({ max });
   }
 
-  get(token: string): Verification | undefined {
-    return this.#entries.get(digest(token));
+  get(header: string): Verification | undefined {
+    return this.#entries.get(digest(header));
   }
 
-  add(token: string, verification: Verification): void {
-    this.#entries.set(digest(token), verification);
+  add(header: string, verification: Verification): void {
+    this.#entries.set(digest(header), verification);
   }
 
-  drop(token: string): void {
-    this.#entries.delete(digest(token));
+  drop(header: string): void {
+    this.#entries.delete(digest(header));
   }
 
   get size(): number {
@@ -38,6 +41,6 @@ export class VerifiedTokens {
   }
 }
 
-function digest(token: string): string {
-  return hash('sha256', token, 'base64url');
+function digest(header: string): string {
+  return hash('sha256', header, 'base64url');
 }
