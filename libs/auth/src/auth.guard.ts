@@ -1,5 +1,4 @@
 import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import { type Caller, holdsRight, type Right } from '#kernel';
 import { AuthorizationError } from './authorization-error.ts';
 import { callerOf } from './request-caller.ts';
@@ -7,8 +6,8 @@ import { callerOf } from './request-caller.ts';
 /** Who may call a handler: callers with a right, any caller, or anybody at all. */
 export type Requirement = Right | 'authenticated' | 'public';
 
-const RequirementMark = Reflector.createDecorator<Requirement>();
-const reflector = new Reflector();
+/** By handler. Asked for every request, so without the search through prototypes that metadata takes. */
+const requirements = new WeakMap<Handler, Requirement>();
 
 type Handler = (...args: never[]) => unknown;
 
@@ -16,10 +15,10 @@ type Handler = (...args: never[]) => unknown;
 type HandlerDecorator = (target: object, name: string | symbol, descriptor: PropertyDescriptor) => void;
 
 function declare(requirement: Requirement): HandlerDecorator {
-  return (target, name, descriptor) => {
+  return (_, name, descriptor) => {
     const handler = descriptor.value as Handler;
     if (requirementOf(handler) !== undefined) throw new TypeError(`${String(name)} declares two requirements.`);
-    RequirementMark(requirement)(target, name, descriptor);
+    requirements.set(handler, requirement);
   };
 }
 
@@ -35,7 +34,7 @@ export function Public(): HandlerDecorator {
 
 /** What a handler declares, or undefined: then nobody may call it. */
 export function requirementOf(handler: Handler): Requirement | undefined {
-  return reflector.get<Requirement | undefined>(RequirementMark.KEY, handler);
+  return requirements.get(handler);
 }
 
 /**
