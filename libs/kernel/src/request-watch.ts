@@ -21,7 +21,7 @@ export interface WatchedDecision {
   readonly job: { readonly servicePrincipalId: ServicePrincipalId; readonly jobId?: JobId };
   readonly effect: 'allow' | 'deny';
   /** Id of the deciding rule. */
-  readonly rule?: string;
+  readonly rule: string | undefined;
 }
 
 /** Follows one request on its way, for those who run Interlock. Never throws, and nothing depends on it. */
@@ -32,20 +32,49 @@ export abstract class RequestWatch {
   abstract decided(decision: WatchedDecision): void;
 }
 
-/** Takes a step under the eyes of the request's watch, where it has one. */
-export async function watchedStep<Result>(
+/**
+ * Takes a step under the eyes of the request's watch, where it has one. What is there at once is given at once: a promise
+ * per step would cost more than some steps.
+ */
+export function watchedStep<Result>(
   watch: RequestWatch | undefined,
   step: RequestStep,
   take: () => Promise<Result>,
-): Promise<Result> {
+): Promise<Result>;
+export function watchedStep<Result>(
+  watch: RequestWatch | undefined,
+  step: RequestStep,
+  take: () => Result | Promise<Result>,
+): Result | Promise<Result>;
+export function watchedStep<Result>(
+  watch: RequestWatch | undefined,
+  step: RequestStep,
+  take: () => Result | Promise<Result>,
+): Result | Promise<Result> {
   if (watch === undefined) return take();
   const end = watch.begin(step);
   try {
-    const result = await take();
+    const taken = take();
+    if (taken instanceof Promise) return endedWith(taken, end);
+    end();
+    return taken;
+  } catch (error) {
+    end(failedWith(error));
+    throw error;
+  }
+}
+
+async function endedWith<Result>(taken: Promise<Result>, end: (end?: StepEnd) => void): Promise<Result> {
+  try {
+    const result = await taken;
     end();
     return result;
   } catch (error) {
-    end({ failure: error instanceof CodedError ? error.code : 'internal_error' });
+    end(failedWith(error));
     throw error;
   }
+}
+
+function failedWith(error: unknown): StepEnd {
+  return { failure: error instanceof CodedError ? error.code : 'internal_error' };
 }

@@ -10,10 +10,10 @@ import {
   type ServicePrincipalId,
   watchedStep,
 } from '#kernel';
-import { type Allow, assertAllowed, type Decision, type Policy, type PolicyRequest } from '#policy';
+import { type Allow, assertAllowed, type Decision, type Deny, type Policy, type PolicyRequest } from '#policy';
 import type { Asked } from './job-request.ts';
 import { DeniedByPolicy } from './operation-error.ts';
-import type { RateLimits } from './rate-limits.ts';
+import type { RateLimits, TellLimit } from './rate-limits.ts';
 import type { ShadowPolicy } from './shadow-policy.ts';
 
 /** What is asked for: a job, or (for a list) all jobs of a service principal. */
@@ -31,7 +31,7 @@ export interface Authorized {
   };
   readonly watch?: RequestWatch | undefined;
   /** Under which its intent is recorded. */
-  readonly lease?: LeaseHolder;
+  readonly lease?: LeaseHolder | undefined;
 }
 
 /** The one place where the live policy judges a request, and its limits are held. A denial is durable before it is told. */
@@ -59,23 +59,32 @@ export class Authorization {
    * Resolves when the policy allows it within the deciding rule's limit, and broken glass has raised its alarm;
    * otherwise records the denial and throws {@link DeniedByPolicy} or RateLimited.
    */
-  authorize(action: Action, target: Target, asked: Asked): Promise<Authorized> {
+  async authorize(action: Action, target: Target, asked: Asked): Promise<Authorized> {
     return watchedStep(asked.watch, 'authorize', () => this.#authorize(action, target, asked));
   }
 
-  async #authorize(action: Action, target: Target, asked: Asked): Promise<Authorized> {
+  /** At once when there is nothing to record or to count. */
+  #authorize(action: Action, target: Target, asked: Asked): Authorized | Promise<Authorized> {
     const request = this.#requestOf(action, target, asked);
     const decision = this.#policy().evaluate(request);
     const judged = judgedOf(action, target, asked, decision, this.#shadow?.differing(request, decision));
     const { effect, rule } = decision;
-    asked.watch?.decided({ action, job: target, effect, ...(rule !== undefined && { rule }) });
-    if (decision.effect === 'allow') {
-      const allow = proven(decision);
-      await this.#limits?.countAllowed(allow, judged, asked.tellLimit);
-      if (allow.breakGlass) await this.#audit.record({ type: 'policy.break_glass_used', ...judged });
-      const { watch, part } = asked;
-      return { decision: allow, judged, watch, ...(part !== undefined && { lease: part.lease }) };
-    }
+    asked.watch?.decided({ action, job: target, effect, rule });
+    if (decision.effect === 'deny') return this.#deny(decision, judged);
+    const allow = proven(decision);
+    const { watch, part, tellLimit } = asked;
+    const authorized = { decision: allow, judged, watch, lease: part?.lease };
+    return allow.limit === undefined && !allow.breakGlass ? authorized : this.#allow(authorized, tellLimit);
+  }
+
+  async #allow(authorized: Authorized, tell: TellLimit | undefined): Promise<Authorized> {
+    const { decision, judged } = authorized;
+    await this.#limits?.countAllowed(decision, judged, tell);
+    if (decision.breakGlass) await this.#audit.record({ type: 'policy.break_glass_used', ...judged });
+    return authorized;
+  }
+
+  async #deny(decision: Deny, judged: Authorized['judged']): Promise<never> {
     const { eventId } = await this.#audit.record({ type: 'request.denied', status: 403, ...judged });
     throw new DeniedByPolicy(decision, eventId);
   }
@@ -92,8 +101,8 @@ export class Authorization {
   }
 
   #requestOf(action: Action, target: Target, { caller, justification, begun }: Asked): PolicyRequest {
-    const at = this.#clock.now();
-    return { caller, action, ...target, justification, ...(begun !== undefined && { begun }), at };
+    const { servicePrincipalId, jobId } = target;
+    return { caller, action, servicePrincipalId, jobId, justification, begun, at: this.#clock.now() };
   }
 }
 
@@ -109,26 +118,31 @@ function judgedOf(
   decision: Decision,
   shadow?: RecordedShadow,
 ): Authorized['judged'] {
-  return {
-    request: asked.request,
-    caller: asked.caller,
+  const { request, caller, justification, part } = asked;
+  const { alias } = decision;
+  const judged = {
+    request,
+    caller,
     action,
-    resource: { ...target, ...(decision.alias !== undefined && { alias: decision.alias }) },
-    justification: asked.justification,
-    ...(asked.part !== undefined && { parent: asked.part.operation }),
-    decision: { ...recordedDecision(decision), ...(shadow !== undefined && { shadow }) },
+    resource: alias === undefined ? target : { ...target, alias },
+    justification,
+    decision: recordedDecision(decision, shadow),
   };
+  return part === undefined ? judged : { ...judged, parent: part.operation };
 }
 
 /** A decision as the log has it. */
-export function recordedDecision(decision: Decision): RecordedDecision {
-  return {
-    effect: decision.effect,
-    ...(decision.rule !== undefined && { rule: decision.rule }),
-    ...(decision.effect === 'deny' && { denyCode: decision.code }),
-    policySha256: decision.policySha256,
-    trace: decision.relevant,
-    elsewhere: decision.elsewhere,
-    ...(decision.effect === 'allow' && decision.breakGlass && { breakGlass: true }),
+export function recordedDecision(decision: Decision, shadow?: RecordedShadow): RecordedDecision {
+  const { effect, rule, policySha256, relevant, elsewhere } = decision;
+  const recorded: { -readonly [Name in keyof RecordedDecision]: RecordedDecision[Name] } = {
+    effect,
+    policySha256,
+    trace: relevant,
+    elsewhere,
   };
+  if (rule !== undefined) recorded.rule = rule;
+  if (decision.effect === 'deny') recorded.denyCode = decision.code;
+  else if (decision.breakGlass) recorded.breakGlass = true;
+  if (shadow !== undefined) recorded.shadow = shadow;
+  return recorded;
 }

@@ -43,10 +43,16 @@ export class RateLimits {
     this.#ports = ports;
   }
 
-  /** Counts a request of the caller, whatever it is about; throws {@link RateLimited}. */
-  async countRequest(caller: Caller, request: RequestFacts, tell: TellLimit): Promise<void> {
+  /**
+   * Counts a request of the caller, whatever it is about; rejects with {@link RateLimited}. Undefined where callers have
+   * no limit.
+   */
+  countRequest(caller: Caller, request: RequestFacts, tell: TellLimit): Promise<void> | undefined {
     const { perCaller } = this.#ports;
-    if (perCaller === undefined) return;
+    return perCaller && this.#countRequest(perCaller, caller, request, tell);
+  }
+
+  async #countRequest(perCaller: RateLimit, caller: Caller, request: RequestFacts, tell: TellLimit): Promise<void> {
     const counted = await this.#count('caller', caller, perCaller, tell);
     if (counted.quota.within) return;
     const refusal = { request, caller, code: 'rate_limited', status: 429 };

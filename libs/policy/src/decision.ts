@@ -5,10 +5,10 @@ export interface PolicyRequest {
   readonly caller: Caller;
   readonly action: Action;
   readonly servicePrincipalId: ServicePrincipalId;
-  readonly jobId?: JobId;
+  readonly jobId?: JobId | undefined;
   readonly justification: Justification;
   /** When the pause began that is to be prolonged: durations count from then on. */
-  readonly begun?: EpochMillis;
+  readonly begun?: EpochMillis | undefined;
   readonly at: EpochMillis;
 }
 

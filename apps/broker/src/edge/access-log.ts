@@ -1,11 +1,12 @@
-import { type Action, type RequestStep, requestSteps } from '#kernel';
+import type { Action, Caller, RequestStep } from '#kernel';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { RequestContext } from './request-context.ts';
+import type { StepMillis } from '../telemetry/request-telemetry.ts';
 import { parseTraceparent } from '../telemetry/traceparent.ts';
 
 /**
- * All that a request's line can hold. Ids, the route's template, stable codes and figures: there is no member into which
+ * All that a request's line can hold; what is undefined is left out. Ids, the route's template, stable codes and figures: there is no member into which
  * a header, token, query, body, raw path or name would fit.
  */
 interface RequestLine {
@@ -17,15 +18,14 @@ interface RequestLine {
   readonly status: number;
   /** Milliseconds until the reply was out. */
   readonly ms: number;
-  readonly caller?: Readonly<Record<'type' | 'tenant' | 'id' | 'application', string>>;
+  readonly caller: Readonly<Record<'type' | 'tenant' | 'id' | 'application', string>> | undefined;
   /** Why the token was not accepted. */
-  readonly refused?: string;
-  readonly action?: Action;
-  readonly job?: string;
-  readonly decision?: 'allow' | 'deny';
-  readonly rule?: string | undefined;
-  /** Milliseconds per step. */
-  readonly steps?: Readonly<Partial<Record<RequestStep, number>>>;
+  readonly refused: string | undefined;
+  readonly action: Action | undefined;
+  readonly job: string | undefined;
+  readonly decision: 'allow' | 'deny' | undefined;
+  readonly rule: string | undefined;
+  readonly steps: StepMillis | undefined;
 }
 
 /** One line per request, when its reply is out. */
@@ -42,37 +42,43 @@ export function installAccessLog(fastify: FastifyInstance, log: Logger): void {
   });
 }
 
-function lineOf(context: RequestContext, status: number, ms: number): RequestLine {
-  const { facts, telemetry } = context;
+function lineOf({ facts, telemetry, principal }: RequestContext, status: number, ms: number): RequestLine {
   const { requestId, clientRequestId, traceparent, method, route } = facts;
-  const traceId = telemetry.traceId ?? (traceparent && parseTraceparent(traceparent)?.traceId);
-  const line = { requestId, clientRequestId, traceId, method, route, status, ms: rounded(ms) };
-  return { ...line, ...principalOf(context, status), ...decisionOf(context) };
+  const { decision } = telemetry;
+  return {
+    requestId,
+    clientRequestId,
+    traceId: telemetry.traceId ?? (traceparent && parseTraceparent(traceparent)?.traceId),
+    method,
+    route,
+    status,
+    ms: rounded(ms),
+    caller: principal && 'caller' in principal ? namesOf(principal.caller) : undefined,
+    // Public routes are asked without a token too, which is nobody's refusal.
+    refused: principal && 'error' in principal && status === 401 ? principal.error.code : undefined,
+    action: decision?.action,
+    job: decision && `${decision.job.servicePrincipalId}/${decision.job.jobId ?? '*'}`,
+    decision: decision?.effect,
+    rule: decision?.rule,
+    steps: decision && roundedSteps(telemetry.millis),
+  };
 }
 
-/** Public routes are asked without a token too, which is nobody's refusal. */
-function principalOf({ principal }: RequestContext, status: number): Pick<RequestLine, 'caller' | 'refused'> {
-  if (principal === undefined) return {};
-  if ('error' in principal) return status === 401 ? { refused: principal.error.code } : {};
-  const { kind: type, tenantId: tenant, objectId: id, clientId: application } = principal.caller;
-  return { caller: { type, tenant, id, application } };
+function namesOf({ kind, tenantId, objectId, clientId }: Caller): RequestLine['caller'] {
+  return { type: kind, tenant: tenantId, id: objectId, application: clientId };
 }
 
-function decisionOf({
-  telemetry: { decision, millis },
-}: RequestContext): Pick<RequestLine, 'action' | 'job' | 'decision' | 'rule' | 'steps'> {
-  if (decision === undefined) return {};
-  const { action, effect, rule, job } = decision;
-  const steps: Partial<Record<RequestStep, number>> = {};
-  for (const step of requestSteps) {
-    const took = millis[step];
-    if (took !== undefined) steps[step] = rounded(took);
-  }
-  const { servicePrincipalId, jobId = '*' } = job;
-  return { action, job: `${servicePrincipalId}/${jobId}`, decision: effect, rule, steps };
+function roundedSteps(millis: StepMillis): StepMillis {
+  return {
+    authenticate: rounded(millis.authenticate),
+    authorize: rounded(millis.authorize),
+    record_intent: rounded(millis.record_intent),
+    graph: rounded(millis.graph),
+    record_outcome: rounded(millis.record_outcome),
+  } satisfies Record<RequestStep, number | undefined>;
 }
 
 /** To microseconds, which is as much as the clock tells. */
-function rounded(millis: number): number {
-  return Math.round(millis * 1_000) / 1_000;
+function rounded<Millis extends number | undefined>(millis: Millis): Millis {
+  return (millis && Math.round(millis * 1_000) / 1_000) as Millis;
 }

@@ -8,6 +8,7 @@ import type { FastifyRequest } from 'fastify';
 import type { ClaimedRequest } from '../idempotency/claimed-request.ts';
 import type { RequestTelemetry } from '../telemetry/request-telemetry.ts';
 import { parseTraceparent } from '../telemetry/traceparent.ts';
+import type { Place } from './place.ts';
 
 /** What the edge knows of a request before its handler runs. */
 export interface RequestContext {
@@ -16,9 +17,11 @@ export interface RequestContext {
   /** Limits that it was counted against. */
   readonly limits: CountedLimit[];
   /** Set when it came with an Idempotency-Key and is the first. */
-  claimed?: ClaimedRequest;
-  /** Who it is, or why that is not known. Absent only until authentication has run. */
-  principal?: { readonly caller: Caller } | { readonly error: AuthenticationError };
+  claimed: ClaimedRequest | undefined;
+  /** Who it is, or why that is not known. Undefined only until authentication has run. */
+  principal: { readonly caller: Caller } | { readonly error: AuthenticationError } | undefined;
+  /** Its share of what may be under way, once it has one. */
+  place: Place | undefined;
 }
 
 declare module 'fastify' {
@@ -39,18 +42,19 @@ export function factsOf(request: FastifyRequest, clock: Clock): RequestFacts {
   const userAgent = headers['user-agent'];
   const hops = request.ips;
   const tls = tlsVersionOf(request);
-  return {
+  const facts: { -readonly [Name in keyof RequestFacts]: RequestFacts[Name] } = {
     requestId: randomUUID(),
-    ...(clientRequestId !== undefined && correlationId.test(clientRequestId) && { clientRequestId }),
-    ...(traceparent !== undefined && parseTraceparent(traceparent) !== undefined && { traceparent }),
     receivedAt: clock.now(),
     method: request.method,
     route: request.routeOptions.url ?? 'unknown',
     ip: request.ip,
-    ...(hops !== undefined && hops.length > 1 && { forwarded: hops.slice(1).reverse() }),
-    ...(userAgent !== undefined && { userAgent }),
-    ...(tls !== undefined && { tls }),
   };
+  if (clientRequestId !== undefined && correlationId.test(clientRequestId)) facts.clientRequestId = clientRequestId;
+  if (traceparent !== undefined && parseTraceparent(traceparent) !== undefined) facts.traceparent = traceparent;
+  if (hops !== undefined && hops.length > 1) facts.forwarded = hops.slice(1).reverse();
+  if (userAgent !== undefined) facts.userAgent = userAgent;
+  if (tls !== undefined) facts.tls = tls;
+  return facts;
 }
 
 /** The request's context; throws when the edge's hooks did not run, which is a programming error. */

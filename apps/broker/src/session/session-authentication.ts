@@ -2,6 +2,7 @@ import { AuthenticationError, type TokenVerifier } from '#auth';
 import type { Caller } from '#kernel';
 import type { OpenSession, Sessions } from '#session';
 import type { FastifyRequest } from 'fastify';
+import { contextOf } from '../edge/request-context.ts';
 import { assertByConsole, SessionMisused } from './browser-proof.ts';
 import { hasSessionCookie, sessionIdOf } from './session-cookies.ts';
 
@@ -24,16 +25,19 @@ export class SessionAuthentication {
     this.#origin = origin;
   }
 
-  /**
-   * The person of the request's session; undefined when the request is not of a kind that has one. Rejects with
-   * AuthenticationError (`session_ended` or what is wrong with the token), {@link SessionMisused} or
-   * `sign_in_unavailable`.
-   */
-  async callerOf(request: FastifyRequest): Promise<Caller | undefined> {
+  /** Whether the request is of a kind that has a session, and has one. */
+  concerns(request: FastifyRequest): boolean {
     // The route that matched, not the address: nothing that is written oddly is taken for what it is not.
-    const { url: route } = request.routeOptions;
-    if (route === undefined || !(route === sessionRoute || route.startsWith('/api/'))) return undefined;
-    if (!hasSessionCookie(request)) return undefined;
+    const { route } = contextOf(request).facts;
+    return (route === sessionRoute || route.startsWith('/api/')) && hasSessionCookie(request);
+  }
+
+  /**
+   * The person of the session of a request that {@link concerns} one. Rejects with AuthenticationError (`session_ended`
+   * or what is wrong with the token), {@link SessionMisused} or `sign_in_unavailable`.
+   */
+  async callerOf(request: FastifyRequest): Promise<Caller> {
+    const { route } = contextOf(request).facts;
     if (request.headers.authorization !== undefined) throw new SessionMisused('credentials_conflict');
     assertByConsole(request, this.#origin);
     const id = sessionIdOf(request);

@@ -6,7 +6,7 @@ const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 
 /** What monitoring sees of requests. Labels have few values and name nobody. */
 export class RequestMetrics {
-  readonly #inFlight: Gauge;
+  #inFlight = 0;
   readonly #requests: Counter<'action' | 'status'>;
   readonly #seconds: Histogram<'action'>;
   readonly #decisions: Counter<'action' | 'effect'>;
@@ -14,10 +14,14 @@ export class RequestMetrics {
 
   constructor(registry: Registry) {
     const registers = [registry];
-    this.#inFlight = new Gauge({
+    const inFlight = (): number => this.#inFlight;
+    new Gauge({
       name: 'interlock_requests_in_flight',
       help: 'Requests that have come and were not answered yet.',
       registers,
+      collect() {
+        this.set(inFlight());
+      },
     });
     this.#requests = new Counter({
       name: 'interlock_requests_total',
@@ -50,7 +54,7 @@ export class RequestMetrics {
   }
 
   begun(): void {
-    this.#inFlight.inc();
+    this.#inFlight += 1;
   }
 
   stepped(step: RequestStep, millis: number): void {
@@ -63,7 +67,7 @@ export class RequestMetrics {
 
   ended(decision: WatchedDecision | undefined, status: number, millis: number): void {
     const action = decision?.action ?? 'none';
-    this.#inFlight.dec();
+    this.#inFlight -= 1;
     this.#requests.inc({ action, status });
     this.#seconds.observe({ action }, millis / 1_000);
   }

@@ -2,13 +2,22 @@ import { type Clock, type RequestStep, RequestWatch, type StepEnd, type WatchedD
 import type { RequestMetrics } from './request-metrics.ts';
 import type { RequestTrace } from './tracing.ts';
 
+/** Milliseconds per step that a request has taken; attempts at Graph together. */
+export type StepMillis = Readonly<Record<RequestStep, number | undefined>>;
+
 /** What is told of one request, to its log line, to metrics and, where there is one, to its trace. */
 export class RequestTelemetry extends RequestWatch {
   readonly #clock: Clock;
   readonly #metrics: RequestMetrics;
   readonly #trace: RequestTrace | undefined;
   readonly #began: number;
-  readonly #millis: Partial<Record<RequestStep, number>> = {};
+  readonly #millis: Record<RequestStep, number | undefined> = {
+    authenticate: undefined,
+    authorize: undefined,
+    record_intent: undefined,
+    graph: undefined,
+    record_outcome: undefined,
+  };
   #decision: WatchedDecision | undefined;
 
   constructor(clock: Clock, metrics: RequestMetrics, trace: RequestTrace | undefined) {
@@ -29,8 +38,8 @@ export class RequestTelemetry extends RequestWatch {
     return this.#decision;
   }
 
-  /** Milliseconds per step, so far; attempts at Graph together. */
-  get millis(): Readonly<Partial<Record<RequestStep, number>>> {
+  /** So far. */
+  get millis(): StepMillis {
     return this.#millis;
   }
 
