@@ -52,6 +52,8 @@ export async function createHttpApplication(
   parts: EdgeParts,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
+    // There is no middleware, and its engine would look for some at every request.
+    skipMiddie: true,
     ...(secrets.tls !== undefined && { https: { ...patience, ...secrets.tls, minVersion: 'TLSv1.2' } }),
     ...(config.trustedProxies.length > 0 && { trustProxy: [...config.trustedProxies] }),
     bodyLimit,
