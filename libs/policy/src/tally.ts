@@ -4,9 +4,9 @@ import type { Allow, Deny, PolicyRequest } from './decision.ts';
 import type { Verdict } from './verdict.ts';
 
 /** How a decision turned out, without what all decisions share. */
-export type Outcome =
-  | Pick<Allow, 'effect' | 'rule' | 'startQuarantined' | 'breakGlass' | 'limit'>
-  | Pick<Deny, 'effect' | 'code' | 'rule' | 'unmet'>;
+export type Outcome = AllowOutcome | Pick<Deny, 'effect' | 'code' | 'rule' | 'unmet'>;
+
+type AllowOutcome = Pick<Allow, 'effect' | 'rule' | 'startQuarantined' | 'breakGlass' | 'limit'>;
 
 const nothing: readonly string[] = Object.freeze([]);
 
@@ -40,14 +40,11 @@ export class Tally {
     if (this.#deny !== undefined) return deny('denied_by_rule', this.#deny);
     if (this.#allow !== undefined) {
       const { id: rule, startQuarantined, breakGlass, limit } = this.#allow;
-      const quarantined = this.#starting && startQuarantined === true;
-      return {
-        effect: 'allow',
-        rule,
-        ...(quarantined && { startQuarantined }),
-        ...(breakGlass && { breakGlass }),
-        ...(limit && { limit }),
-      };
+      const outcome: { -readonly [Name in keyof AllowOutcome]: AllowOutcome[Name] } = { effect: 'allow', rule };
+      if (this.#starting && startQuarantined) outcome.startQuarantined = startQuarantined;
+      if (breakGlass) outcome.breakGlass = breakGlass;
+      if (limit) outcome.limit = limit;
+      return outcome;
     }
     if (this.#nearest !== undefined) return deny('requirement_missing', this.#nearest.rule, this.#unmet(this.#nearest));
     if (this.#outside !== undefined) return deny('outside_window', this.#outside);

@@ -41,28 +41,27 @@ const fieldNames = Object.keys(justificationHeaders) as readonly Field[];
  * `now` turns a duration into an end. Throws {@link InvalidInput}.
  */
 export function justificationOf(request: FastifyRequest, now: EpochMillis): Justification {
-  const body = parse(request.body ?? {}, 'body');
+  const body = request.body === undefined ? {} : parse(request.body ?? {}, 'body');
   const given = headerFields(request);
-  const headers = given && parse(given, 'header');
-  const fields: Fields = { ...body };
+  return justificationFrom(given === undefined ? body : merged(body, parse(given, 'header')), now);
+}
+
+function merged(body: Fields, headers: Fields): Fields {
   for (const name of fieldNames) {
-    const fromHeader = headers?.[name];
-    if (fromHeader === undefined) continue;
-    const fromBody = body[name];
-    if (fromBody !== undefined && fromBody !== fromHeader) throw conflict(name);
-    fields[name] = fromHeader;
+    if (body[name] !== undefined && headers[name] !== undefined && body[name] !== headers[name]) throw conflict(name);
   }
-  return justificationFrom(fields, now);
+  return { ...body, ...headers };
 }
 
 /** The justification of fields that have been read already. `now` turns a duration into an end. Throws {@link InvalidInput}. */
 export function justificationFrom(fields: Fields, now: EpochMillis): Justification {
+  const { reason, ticket } = fields;
   const until = endOf(fields, now);
-  return {
-    ...(fields.reason !== undefined && { reason: fields.reason }),
-    ...(fields.ticket !== undefined && { ticket: fields.ticket }),
-    ...(until !== undefined && { until }),
-  };
+  const justification: { -readonly [Name in keyof Justification]: Justification[Name] } = {};
+  if (reason !== undefined) justification.reason = reason;
+  if (ticket !== undefined) justification.ticket = ticket;
+  if (until !== undefined) justification.until = until;
+  return justification;
 }
 
 function parse(input: unknown, source: 'body' | 'header'): Fields {
@@ -88,9 +87,10 @@ const formOf: Readonly<Record<Field, string>> = {
 
 function headerFields(request: FastifyRequest): Partial<Record<Field, string>> | undefined {
   let fields: Partial<Record<Field, string>> | undefined;
+  const { headers } = request;
   for (const name of fieldNames) {
     const header = justificationHeaders[name];
-    if (request.headers[header] === undefined) continue;
+    if (headers[header] === undefined) continue;
     const values = new Set(request.raw.headersDistinct[header]);
     if (values.size > 1) throw conflict(name);
     const [value = ''] = values;
