@@ -11,7 +11,7 @@ import {
 } from '#kernel';
 import type { Authorized } from './authorization.ts';
 import { NotSentToGraph, OutcomeUnknown, RefusedByGraph } from './operation-error.ts';
-import { type AlreadyPaused, outcomeOf } from './operation-outcome.ts';
+import { type AlreadyPaused, intentTypeOf, outcomeOf } from './operation-outcome.ts';
 import type { OutcomeRecorder } from './outcome-recorder.ts';
 
 export interface GraphStepPorts {
@@ -55,7 +55,7 @@ export class GraphSteps {
     details: IntentDetails = {},
     alreadyPaused?: Promise<AlreadyPaused>,
   ): Promise<{ readonly value: Value; readonly receipt: IntentReceipt }> {
-    const intent = { type: `${operation}.intent`, ...judged, ...details } as const;
+    const intent = { type: intentTypeOf(operation), ...judged, ...details } as const;
     const receipt = await watchedStep(watch, 'record_intent', () => this.#ports.audit.recordIntent(intent, lease));
     const result = await send({ receipt, deadline, watch });
     const value = await this.conclude(operation, { judged, watch }, receipt, result, await alreadyPaused);
