@@ -13,6 +13,7 @@ const renewalLeadMillis = 600_000;
 /** A bearer token of ours. Its text can only be had as a header; printing, serialising or inspecting shows nothing. */
 export class AccessToken {
   readonly #text: string;
+  readonly #authorization: string;
 
   private constructor(
     text: string,
@@ -21,6 +22,7 @@ export class AccessToken {
     readonly renewAt: EpochMillis,
   ) {
     this.#text = text;
+    this.#authorization = `Bearer ${text}`;
   }
 
   /** A token received at `receivedAt`; `refreshAfter` is the token service's own wish (`refresh_in`). */
@@ -37,7 +39,7 @@ export class AccessToken {
 
   /** Value of the `authorization` header (RFC 6750). */
   authorization(): string {
-    return `Bearer ${this.#text}`;
+    return this.#authorization;
   }
 
   usableAt(now: EpochMillis): boolean {

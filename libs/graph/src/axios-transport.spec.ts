@@ -4,14 +4,16 @@ import { setImmediate } from 'node:timers/promises';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { inspect } from 'node:util';
 import type { EpochMillis } from '#kernel';
+import { FakeClock } from '#testing';
 import { AccessToken } from './access-token.ts';
 import { AxiosTransport } from './axios-transport.ts';
+import { Deadline } from './deadline.ts';
 import { type GraphRequest, TransportFailure } from './graph-transport.ts';
 import { maxBodyBytes } from './undici-adapter.ts';
 
 const canary = 'canary-7f3e';
 const token = AccessToken.received(canary, 0 as EpochMillis, 3_600_000 as EpochMillis);
-const never = new AbortController().signal;
+const endless = () => new Deadline(new FakeClock(), Number.MAX_SAFE_INTEGER as EpochMillis);
 const post = (path: string): GraphRequest => ({
   method: 'POST',
   path,
@@ -84,7 +86,7 @@ const failureOf = async (sending: Promise<unknown>) => {
 describe('AxiosTransport', () => {
   it('writes a pause as a POST without body, with our headers and no other', async () => {
     const { transport, connections } = await rawServer((socket) => socket.write('HTTP/1.1 204 No Content\r\n\r\n'));
-    await transport.send(post('/v1.0/x/pause'), never);
+    await transport.send(post('/v1.0/x/pause'), endless());
     const [requestLine, ...headers] = connections[0]!.trimEnd().split('\r\n');
     expect(requestLine).toBe('POST /v1.0/x/pause HTTP/1.1');
     expect(headers.toSorted()).toEqual([
@@ -100,7 +102,7 @@ describe('AxiosTransport', () => {
 
   it('writes a read without content-length', async () => {
     const { transport, connections } = await rawServer((socket) => socket.write('HTTP/1.1 204 No Content\r\n\r\n'));
-    await transport.send(get('/v1.0/x?$skiptoken=a%2Fb'), never);
+    await transport.send(get('/v1.0/x?$skiptoken=a%2Fb'), endless());
     expect(connections[0]).toMatch(/^GET \/v1\.0\/x\?\$skiptoken=a%2Fb HTTP\/1\.1\r\n/);
     expect(connections[0]).not.toMatch(/content-/i);
   });
@@ -110,7 +112,7 @@ describe('AxiosTransport', () => {
       response.writeHead(status, { 'request-id': 'r', location: 'http://127.0.0.1:1/elsewhere' });
       response.end(status === 204 ? undefined : '{"a":1}');
     });
-    const reply = await transport.send(get('/'), never);
+    const reply = await transport.send(get('/'), endless());
     expect(reply).toMatchObject({ status, headers: { 'request-id': 'r' } });
     expect(String(reply.body)).toBe(status === 204 ? '' : '{"a":1}');
   });
@@ -121,19 +123,19 @@ describe('AxiosTransport', () => {
       for (let index = 0; index < 64; index += 1) response.write(chunk);
       response.end(request.url === '/more' ? 'y' : undefined);
     });
-    expect((await transport.send(get('/all'), never)).body).toHaveLength(maxBodyBytes);
-    expect(await transport.send(get('/more'), never)).toMatchObject({ status: 200, body: 'too_large' });
+    expect((await transport.send(get('/all'), endless())).body).toHaveLength(maxBodyBytes);
+    expect(await transport.send(get('/more'), endless())).toMatchObject({ status: 200, body: 'too_large' });
   });
 
   it('reuses a connection, unless a fresh one is asked for', async () => {
     const { transport, connections } = await rawServer((socket) => socket.write('HTTP/1.1 204 No Content\r\n\r\n'));
-    await transport.send(get('/1'), never);
+    await transport.send(get('/1'), endless());
     await connectionFree();
-    await transport.send(get('/2'), never);
+    await transport.send(get('/2'), endless());
     expect(connections).toHaveLength(1);
-    await transport.send({ ...get('/3'), freshConnection: true }, never);
+    await transport.send({ ...get('/3'), freshConnection: true }, endless());
     await connectionFree();
-    await transport.send({ ...get('/4'), freshConnection: true }, never);
+    await transport.send({ ...get('/4'), freshConnection: true }, endless());
     expect(connections).toHaveLength(3);
   });
 
@@ -141,17 +143,19 @@ describe('AxiosTransport', () => {
     it('no: nobody listens', async () => {
       const { root, server } = await httpServer(() => undefined);
       server.close();
-      expect(await failureOf(connect(root).send(post('/'), never))).toMatchObject({ code: 'connect_failed' });
+      expect(await failureOf(connect(root).send(post('/'), endless()))).toMatchObject({ code: 'connect_failed' });
     });
 
     it('no: the name does not resolve', async () => {
-      const sending = connect('http://nowhere.invalid').send(post('/'), never);
+      const sending = connect('http://nowhere.invalid').send(post('/'), endless());
       expect(await failureOf(sending)).toMatchObject({ code: 'connect_failed' });
     });
 
-    it('no: the signal was given before', async () => {
+    it('no: time was up before', async () => {
       const { transport, connections } = await rawServer(() => undefined);
-      expect(await failureOf(transport.send(post('/'), AbortSignal.abort()))).toMatchObject({ code: 'never_sent' });
+      const deadline = endless();
+      deadline.pass();
+      expect(await failureOf(transport.send(post('/'), deadline))).toMatchObject({ code: 'never_sent' });
       expect(connections.join('')).toBe('');
     });
 
@@ -163,12 +167,12 @@ describe('AxiosTransport', () => {
         else socket.write(noContent);
       });
       const transport = connect(root, 1);
-      const giveUp = new AbortController();
-      const first = transport.send(post('/first'), never);
+      const deadline = endless();
+      const first = transport.send(post('/first'), endless());
       const socket = await busy;
-      const second = failureOf(transport.send(post('/second'), giveUp.signal));
-      const third = transport.send(post('/third'), never);
-      giveUp.abort();
+      const second = failureOf(transport.send(post('/second'), deadline));
+      const third = transport.send(post('/third'), endless());
+      deadline.pass();
       expect(await second).toMatchObject({ code: 'never_sent' });
       socket.write(noContent);
       expect(await first).toMatchObject({ status: 204 });
@@ -184,7 +188,7 @@ describe('AxiosTransport', () => {
       ['breaks off within the headers', (socket: Socket) => socket.end('HTTP/1.1 204 No Content\r\nreq')],
     ])('yes: the server %s', async (_what, answer) => {
       const { transport, connections } = await rawServer(answer);
-      expect(await failureOf(transport.send(post('/sent'), never))).toMatchObject({ code: 'connection_lost' });
+      expect(await failureOf(transport.send(post('/sent'), endless()))).toMatchObject({ code: 'connection_lost' });
       expect(connections.join('')).toContain('/sent');
     });
 
@@ -193,18 +197,18 @@ describe('AxiosTransport', () => {
         if (heard.includes('/first')) socket.write('HTTP/1.1 204 No Content\r\n\r\n');
         else socket.resetAndDestroy();
       });
-      await transport.send(post('/first'), never);
+      await transport.send(post('/first'), endless());
       await connectionFree();
-      expect(await failureOf(transport.send(post('/second'), never))).toMatchObject({ code: 'connection_lost' });
+      expect(await failureOf(transport.send(post('/second'), endless()))).toMatchObject({ code: 'connection_lost' });
       expect(connections).toHaveLength(1);
     });
 
     it('yes: time was up while waiting for the reply', async () => {
-      const giveUp = new AbortController();
+      const deadline = endless();
       const { transport } = await rawServer(() => {
-        giveUp.abort();
+        deadline.pass();
       });
-      expect(await failureOf(transport.send(post('/'), giveUp.signal))).toMatchObject({ code: 'no_reply' });
+      expect(await failureOf(transport.send(post('/'), deadline))).toMatchObject({ code: 'no_reply' });
     });
   });
 
@@ -213,7 +217,7 @@ describe('AxiosTransport', () => {
     ['chunked', 'HTTP/1.1 404 Not Found\r\nrequest-id: r\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{"err'],
   ])('keeps status and headers of a %s body that breaks off', async (_kind, text) => {
     const { transport } = await rawServer((socket) => socket.end(text));
-    const reply = await transport.send(get('/'), never);
+    const reply = await transport.send(get('/'), endless());
     expect(reply).toMatchObject({ status: 404, headers: { 'request-id': 'r' }, body: 'broken_off' });
   });
 
@@ -223,14 +227,14 @@ describe('AxiosTransport', () => {
       headers.resolve(undefined);
     };
     subscribe('undici:request:headers', onHeaders);
-    const giveUp = new AbortController();
+    const deadline = endless();
     const { transport } = await rawServer((socket) => {
       socket.write('HTTP/1.1 403 Forbidden\r\ncontent-length: 100\r\n\r\n{"err');
     });
-    const sending = transport.send(get('/'), giveUp.signal);
+    const sending = transport.send(get('/'), deadline);
     await headers.promise;
     unsubscribe('undici:request:headers', onHeaders);
-    giveUp.abort();
+    deadline.pass();
     expect(await sending).toMatchObject({ status: 403, body: 'broken_off' });
   });
 
@@ -238,15 +242,15 @@ describe('AxiosTransport', () => {
     const { transport } = await rawServer((socket) =>
       socket.write('HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\nHTTP/1.1 204 No Content\r\nrequest-id: r\r\n\r\n'),
     );
-    const reply = await transport.send(get('/'), never);
+    const reply = await transport.send(get('/'), endless());
     expect(reply).toMatchObject({ status: 204, headers: { 'request-id': 'r' } });
     expect(reply.headers).not.toHaveProperty('link');
   });
 
   it('lets no token out in an error, however it is printed', async () => {
     const { transport } = await rawServer((socket) => socket.resetAndDestroy());
-    const lost = await failureOf(transport.send(post('/'), never));
-    const invalid = await failureOf(transport.send({ ...post('/'), clientRequestId: 'bad\r\nheader' }, never));
+    const lost = await failureOf(transport.send(post('/'), endless()));
+    const invalid = await failureOf(transport.send({ ...post('/'), clientRequestId: 'bad\r\nheader' }, endless()));
     for (const error of [lost, invalid]) {
       expect(inspect(error, { depth: Infinity, showHidden: true, getters: true })).not.toContain(canary);
       expect(JSON.stringify(error)).not.toContain(canary);

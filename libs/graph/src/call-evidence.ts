@@ -1,8 +1,8 @@
-import { v5 as uuidv5 } from 'uuid';
 import type { Clock, EpochMillis, EventId } from '#kernel';
+import { clientRequestIdOf } from './client-request-id.ts';
 import { printable, readErrorCode } from './graph-body.ts';
 import type { GraphEvidence } from './graph-gateway.ts';
-import type { GraphReply } from './graph-transport.ts';
+import { type GraphReply, headerOf } from './graph-transport.ts';
 
 /** What a call is made to. */
 export interface CallTarget {
@@ -11,11 +11,7 @@ export interface CallTarget {
   readonly pathTemplate: string;
 }
 
-/** What is known of the last attempt that was sent. */
-type Attempt = Pick<
-  GraphEvidence,
-  'clientRequestId' | 'status' | 'errorCode' | 'graphRequestId' | 'graphDate' | 'retryAfterMs'
->;
+type Gathered = { -readonly [Field in keyof GraphEvidence]: GraphEvidence[Field] };
 
 /** Collects the evidence of one call, whichever way it ends. */
 export class CallEvidence {
@@ -24,8 +20,11 @@ export class CallEvidence {
   readonly #clock: Clock;
   readonly #startedAt: EpochMillis;
   #attempts = 0;
-  #last: Attempt = {};
   #nextId: string | undefined;
+  /** What is known of the last attempt that was sent. */
+  #clientRequestId: string | undefined;
+  #reply: GraphReply | undefined;
+  #retryAfterMs: number | undefined;
 
   constructor(target: CallTarget, eventId: EventId, clock: Clock) {
     this.#target = target;
@@ -34,53 +33,65 @@ export class CallEvidence {
     this.#startedAt = clock.now();
   }
 
-  /**
-   * `client-request-id` of the next attempt: UUIDv5 of its number in the namespace of the intent's id, so that anyone
-   * who holds the audit log can find our calls in Graph's own activity log.
-   */
+  /** `client-request-id` of the next attempt. */
   get nextClientRequestId(): string {
-    this.#nextId ??= uuidv5(String(this.#attempts + 1), this.#eventId);
+    this.#nextId ??= clientRequestIdOf(this.#eventId, this.#attempts + 1);
     return this.#nextId;
   }
 
+  /** When the last reply, or what held a request back, told to come again. */
+  get retryAfterMs(): number | undefined {
+    return this.#retryAfterMs;
+  }
+
   answered(reply: GraphReply, retryAfterMs: number | undefined): void {
-    const { status, headers, body } = reply;
-    const errorCode = status >= 400 ? readErrorCode(body) : undefined;
-    const graphRequestId = printable(headers['request-id']);
-    const graphDate = printable(headers['date']);
-    this.#note({
-      status,
-      ...(errorCode !== undefined && { errorCode }),
-      ...(graphRequestId !== undefined && { graphRequestId }),
-      ...(graphDate !== undefined && { graphDate }),
-      ...(retryAfterMs !== undefined && { retryAfterMs }),
-    });
+    this.#note(reply, retryAfterMs);
   }
 
   /** The request was sent and nothing came back. */
   lost(): void {
-    this.#note({});
+    this.#note(undefined, undefined);
   }
 
   /** A look aside was sent: it counts, but the evidence stays that of the call. */
   lookedAside(): void {
-    this.#attempts += 1;
-    this.#nextId = undefined;
+    this.#count();
   }
 
   /** Nothing was sent this time: there is only a hint when to come again. */
   heldBack(retryAfterMs: number): void {
-    this.#last = { ...this.#last, retryAfterMs };
+    this.#retryAfterMs = retryAfterMs;
   }
 
   get(): GraphEvidence {
+    const { method, host, pathTemplate } = this.#target;
     const latencyMs = this.#clock.now() - this.#startedAt;
-    return { ...this.#target, attempts: this.#attempts, ...this.#last, latencyMs };
+    const evidence: Gathered = { method, host, pathTemplate, attempts: this.#attempts, latencyMs };
+    if (this.#clientRequestId !== undefined) evidence.clientRequestId = this.#clientRequestId;
+    if (this.#reply !== undefined) addReply(evidence, this.#reply);
+    if (this.#retryAfterMs !== undefined) evidence.retryAfterMs = this.#retryAfterMs;
+    return evidence;
   }
 
-  #note(attempt: Attempt): void {
-    this.#last = { clientRequestId: this.nextClientRequestId, ...attempt };
+  #note(reply: GraphReply | undefined, retryAfterMs: number | undefined): void {
+    this.#clientRequestId = this.nextClientRequestId;
+    this.#reply = reply;
+    this.#retryAfterMs = retryAfterMs;
+    this.#count();
+  }
+
+  #count(): void {
     this.#attempts += 1;
     this.#nextId = undefined;
   }
+}
+
+function addReply(evidence: Gathered, reply: GraphReply): void {
+  const errorCode = reply.status >= 400 ? readErrorCode(reply.body) : undefined;
+  const graphRequestId = printable(headerOf(reply, 'request-id'));
+  const graphDate = printable(headerOf(reply, 'date'));
+  evidence.status = reply.status;
+  if (errorCode !== undefined) evidence.errorCode = errorCode;
+  if (graphRequestId !== undefined) evidence.graphRequestId = graphRequestId;
+  if (graphDate !== undefined) evidence.graphDate = graphDate;
 }

@@ -5,12 +5,20 @@ import { type Deadline, DeadlinePassed } from './deadline.ts';
 import type { GraphCall, NotSent } from './graph-gateway.ts';
 import type { GraphPath } from './graph-path.ts';
 import type { GraphTokens } from './graph-tokens.ts';
-import { type GraphReply, type GraphRequest, type GraphTransport, TransportFailure } from './graph-transport.ts';
+import {
+  type GraphReply,
+  type GraphRequest,
+  type GraphTransport,
+  headerOf,
+  TransportFailure,
+} from './graph-transport.ts';
 import { decorrelatedDelay, parseRetryAfter } from './retry-delay.ts';
 import { type Ending, judgeFailure, type Verdict } from './verdict.ts';
 
 /** How often one request is sent at most, the repeat with a renewed token apart. */
 const maxSends = 3;
+
+const internalError: StepEnd = { failure: 'internal_error' };
 
 /** What calls are made with. */
 export interface CallTools {
@@ -54,10 +62,11 @@ export class CallRun {
     let known: Ending<Value> | undefined;
     let fresh = false;
     for (;;) {
-      const token = await this.#inTime(this.#tools.tokens.token());
+      const token = this.#tools.tokens.atHand() ?? (await this.#inTime(this.#tools.tokens.token()));
       if (!(token instanceof AccessToken)) return known ?? { kind: 'not_sent', reason: token };
-      const { verdict, retryAfterMs } = await this.#attempt(path, token, fresh, known !== undefined, judge);
+      const verdict = await this.#attempt(path, token, fresh, known !== undefined, judge);
       known = this.#known(known, verdict.ending);
+      if (verdict.next === 'stop') return known;
       if (verdict.next === 'renew_token') {
         if (tried.renewed) return known;
         const renewed = await this.#inTime(this.#tools.tokens.renew(token));
@@ -66,7 +75,7 @@ export class CallRun {
         if (renewed === token) return known;
         tried.renewed = true;
       } else {
-        const delay = this.#delayBefore(verdict.next, tried, retryAfterMs);
+        const delay = this.#delayBefore(verdict.next, tried);
         if (delay === undefined || delay >= this.#deadline.remaining) return known;
         if (delay > 0) await this.#tools.clock.wait(delay);
         fresh = true;
@@ -79,7 +88,7 @@ export class CallRun {
    * never instead of the call.
    */
   async lookAside(path: string): Promise<GraphReply | undefined> {
-    const token = await this.#inTime(this.#tools.tokens.token());
+    const token = this.#tools.tokens.atHand() ?? (await this.#inTime(this.#tools.tokens.token()));
     if (!(token instanceof AccessToken)) return undefined;
     const clientRequestId = this.evidence.nextClientRequestId;
     const request = { method: 'GET', path, token, clientRequestId, freshConnection: false } as const;
@@ -112,46 +121,45 @@ export class CallRun {
     freshConnection: boolean,
     isRetry: boolean,
     judge: (reply: GraphReply) => Verdict<Value>,
-  ): Promise<{ readonly verdict: Verdict<Value>; readonly retryAfterMs?: number | undefined }> {
-    const { clock } = this.#tools;
+  ): Promise<Verdict<Value>> {
     const clientRequestId = this.evidence.nextClientRequestId;
-    const request = { method: this.#method, path, token, clientRequestId, freshConnection };
     try {
+      const request = { method: this.#method, path, token, clientRequestId, freshConnection };
       const reply = await this.#send(request, isRetry);
-      const retryAfterMs = parseRetryAfter(reply.headers['retry-after'], clock.now());
-      this.evidence.answered(reply, retryAfterMs);
-      return { verdict: judge(reply), retryAfterMs };
+      this.evidence.answered(reply, parseRetryAfter(headerOf(reply, 'retry-after'), this.#tools.clock.now()));
+      return judge(reply);
     } catch (error) {
       if (!(error instanceof TransportFailure)) throw error;
       const verdict = judgeFailure(error, this.#method === 'GET');
       if (verdict.ending.kind === 'unknown') this.evidence.lost();
       if (error.retryAfterMs !== undefined) this.evidence.heldBack(error.retryAfterMs);
-      return { verdict };
+      return verdict;
     }
   }
 
   async #send(request: GraphRequest, isRetry: boolean): Promise<GraphReply> {
     const end = this.#watch?.begin('graph');
-    const tell = (how: StepEnd): void => {
-      end?.(how);
-      this.#tools.onAttempt?.(how, isRetry);
-    };
+    let how: StepEnd = internalError;
     try {
-      const reply = await this.#tools.transport.send(request, this.#deadline.signal);
-      tell({ status: reply.status });
+      const reply = await this.#tools.transport.send(request, this.#deadline);
+      how = { status: reply.status };
       return reply;
     } catch (error) {
-      tell({ failure: error instanceof TransportFailure ? error.code : 'internal_error' });
+      if (error instanceof TransportFailure) how = { failure: error.code };
       throw error;
+    } finally {
+      end?.(how);
+      this.#tools.onAttempt?.(how, isRetry);
     }
   }
 
   /** Milliseconds to wait before trying again; undefined when there is no next try. */
-  #delayBefore(next: Verdict<unknown>['next'], tried: Tried, retryAfterMs: number | undefined): number | undefined {
+  #delayBefore(next: Verdict<unknown>['next'], tried: Tried): number | undefined {
     switch (next) {
       case 'resend': {
         tried.sends += 1;
         if (tried.sends >= maxSends) return undefined;
+        const { retryAfterMs } = this.evidence;
         // "Retry-After: 0" would have everybody come back at once.
         return retryAfterMs !== undefined && retryAfterMs > 0 ? retryAfterMs : this.#backOff(tried);
       }

@@ -1,18 +1,42 @@
+import type { EpochMillis } from '#kernel';
 import { FakeClock } from '#testing';
+import { AccessToken } from './access-token.ts';
 import { CircuitBreaker, type CircuitState } from './circuit-breaker.ts';
-import { type GraphReply, TransportFailure } from './graph-transport.ts';
+import { Deadline } from './deadline.ts';
+import { type GraphReply, type GraphRequest, GraphTransport, TransportFailure } from './graph-transport.ts';
 
 const reply = (status: number): GraphReply => ({ status, headers: {}, body: Buffer.alloc(0) });
+const token = AccessToken.received('token', 0 as EpochMillis, 1 as EpochMillis);
+const request: GraphRequest = { method: 'POST', path: '/', token, clientRequestId: '1', freshConnection: false };
+
+/** A transport whose requests end as told. */
+class Carrier extends GraphTransport {
+  override readonly host = 'graph.example';
+
+  constructor(readonly end: () => Promise<GraphReply>) {
+    super();
+  }
+
+  override send(): Promise<GraphReply> {
+    return this.end();
+  }
+
+  override close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
 
 function setUp() {
   const clock = new FakeClock();
   const changes: CircuitState[] = [];
   const breaker = new CircuitBreaker(clock, (state) => changes.push(state));
+  const deadline = new Deadline(clock, Number.MAX_SAFE_INTEGER as EpochMillis);
+  const send = (end: () => Promise<GraphReply>) => breaker.send(new Carrier(end), request, deadline);
   let sent = 0;
   /** Sends once, and waits so long for the end; says how it ended. */
   const meet = async (outcome: number | TransportFailure['code'], waited = 0) => {
     try {
-      const { status } = await breaker.send(async () => {
+      const { status } = await send(async () => {
         sent += 1;
         await clock.advance(waited);
         if (typeof outcome === 'string') throw new TransportFailure(outcome);
@@ -27,7 +51,7 @@ function setUp() {
   const fail = async (times: number, outcome: number | TransportFailure['code'] = 503, waited = 0) => {
     for (let n = 0; n < times; n += 1) await meet(outcome, waited);
   };
-  return { clock, changes, breaker, meet, fail, sent: () => sent };
+  return { clock, changes, send, meet, fail, sent: () => sent };
 }
 
 describe('CircuitBreaker', () => {
@@ -85,11 +109,11 @@ describe('CircuitBreaker', () => {
   );
 
   it('says how long it stays open, by our clock', async () => {
-    const { clock, breaker, fail } = setUp();
+    const { clock, send, fail } = setUp();
     await fail(10);
     await clock.advance(2_000);
 
-    const held = breaker.send(() => Promise.resolve(reply(204)));
+    const held = send(() => Promise.resolve(reply(204)));
     await expect(held).rejects.toMatchObject({ code: 'circuit_open', retryAfterMs: 3_000 });
   });
 
@@ -105,11 +129,11 @@ describe('CircuitBreaker', () => {
   });
 
   it('holds the others back at once while that one is under way: they do not wait for it', async () => {
-    const { clock, breaker, meet, fail } = setUp();
+    const { clock, send, meet, fail } = setUp();
     await fail(10);
     await clock.advance(5_000);
     const probe = Promise.withResolvers<GraphReply>();
-    const probing = breaker.send(() => probe.promise);
+    const probing = send(() => probe.promise);
 
     expect(await meet(204)).toBe('circuit_open');
     probe.resolve(reply(204));
@@ -130,6 +154,26 @@ describe('CircuitBreaker', () => {
       rests.push(rested);
     }
     expect(rests).toEqual([5, 10, 20, 40, 60, 60]);
+  });
+
+  it('hears no more of what was under way when it opened', async () => {
+    const { clock, send, meet, fail, changes } = setUp();
+    const late = [Promise.withResolvers<GraphReply>(), Promise.withResolvers<GraphReply>()];
+    const under = late.map(({ promise }) => send(() => promise));
+    await fail(10);
+    late[0]!.resolve(reply(503));
+    await under[0];
+    await clock.advance(5_000);
+    const probe = Promise.withResolvers<GraphReply>();
+    const probing = send(() => probe.promise);
+    late[1]!.resolve(reply(204));
+    await under[1];
+    expect(changes).toEqual(['open', 'half_open']);
+
+    probe.resolve(reply(503));
+    await probing;
+    await clock.advance(9_999);
+    expect(await meet(204)).toBe('circuit_open');
   });
 
   it('begins with a short rest again once it has been closed', async () => {

@@ -1,14 +1,6 @@
-import {
-  BrokenCircuitError,
-  circuitBreaker,
-  type CircuitBreakerPolicy,
-  CircuitState as PolicyState,
-  ConsecutiveBreaker,
-  handleType,
-  type IBackoff,
-} from 'cockatiel';
-import type { Clock } from '#kernel';
-import { type GraphReply, TransportFailure } from './graph-transport.ts';
+import type { Clock, EpochMillis } from '#kernel';
+import type { Deadline } from './deadline.ts';
+import { type GraphReply, type GraphRequest, type GraphTransport, TransportFailure } from './graph-transport.ts';
 
 /** Requests that fail in a row before nothing more is sent. */
 const failuresToOpen = 10;
@@ -17,65 +9,8 @@ const longestRestMillis = 60_000;
 /** A call whose own time was up before this says nothing about Graph: we may be the slow ones. */
 const patienceMillis = 5_000;
 
-/** What Graph and the gateways before it say when they cannot serve. A 500 may be about one job only. */
-const outageStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
-
-/** How a call ends whose own time was up. */
-const timeUp: ReadonlySet<TransportFailure['code']> = new Set(['never_sent', 'no_reply']);
-
 /** What the breaker lets through: everything, nothing, or one request to see how things are. */
 export type CircuitState = 'closed' | 'open' | 'half_open';
-
-const stateNames: Readonly<Partial<Record<PolicyState, CircuitState>>> = {
-  [PolicyState.Closed]: 'closed',
-  [PolicyState.Open]: 'open',
-  [PolicyState.HalfOpen]: 'half_open',
-};
-
-/**
- * cockatiel measures the rest by the system's clock. A rest that it takes for endless until our clock says that it is
- * over follows our clock alone.
- */
-class Rest implements IBackoff<unknown> {
-  readonly #clock: Clock;
-  readonly #millis: number;
-  readonly #until: number;
-  readonly #begun: (rest: Rest) => void;
-
-  constructor(clock: Clock, millis: number, begun: (rest: Rest) => void) {
-    this.#clock = clock;
-    this.#millis = millis;
-    this.#until = clock.now() + millis;
-    this.#begun = begun;
-    begun(this);
-  }
-
-  get remaining(): number {
-    return Math.max(0, this.#until - this.#clock.now());
-  }
-
-  get duration(): number {
-    return this.remaining > 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
-  }
-
-  next(): Rest {
-    return new Rest(this.#clock, Math.min(this.#millis * 2, longestRestMillis), this.#begun);
-  }
-}
-
-/** The reply of an outage, on its way out of the policy that counts it. */
-class OutageReply extends Error {
-  constructor(readonly reply: GraphReply) {
-    super('outage');
-  }
-}
-
-/** A failure of ours rather than of Graph, on its way past the policy, which does not count it. */
-class GivenUpEarly extends Error {
-  constructor(readonly failure: TransportFailure) {
-    super('given up early');
-  }
-}
 
 /**
  * Leaves Graph alone for a while after it failed ten times in a row: 5 s at first, doubled up to 60 s as long as the one
@@ -84,57 +19,70 @@ class GivenUpEarly extends Error {
  */
 export class CircuitBreaker {
   readonly #clock: Clock;
-  readonly #policy: CircuitBreakerPolicy;
-  #rest: Rest | undefined;
+  readonly #onChange: (state: CircuitState) => void;
+  #state: CircuitState = 'closed';
+  #failuresInARow = 0;
+  #restMillis = firstRestMillis;
+  #restsUntil = 0;
 
   constructor(clock: Clock, onChange: (state: CircuitState) => void = () => undefined) {
     this.#clock = clock;
-    const begun = (rest: Rest) => {
-      this.#rest = rest;
-    };
-    this.#policy = circuitBreaker(handleType(TransportFailure).orType(OutageReply), {
-      breaker: new ConsecutiveBreaker(failuresToOpen),
-      halfOpenAfter: { next: () => new Rest(clock, firstRestMillis, begun) },
-    });
-    this.#policy.onStateChange((state) => {
-      const name = stateNames[state];
-      if (name !== undefined) onChange(name);
-    });
+    this.#onChange = onChange;
   }
 
   /** Sends, unless the circuit is open: then it rejects with TransportFailure `circuit_open` at once. */
-  async send(send: () => Promise<GraphReply>): Promise<GraphReply> {
-    // cockatiel would let all others wait for the probe, beyond their deadlines.
-    if (this.#policy.state === PolicyState.HalfOpen) throw this.#open();
-    try {
-      return await this.#policy.execute(async () => {
-        const reply = await this.#patiently(send);
-        if (outageStatuses.has(reply.status)) throw new OutageReply(reply);
-        return reply;
-      });
-    } catch (error) {
-      if (error instanceof OutageReply) return error.reply;
-      if (error instanceof GivenUpEarly) throw error.failure;
-      throw error instanceof BrokenCircuitError ? this.#open() : error;
-    }
-  }
-
-  async #patiently(send: () => Promise<GraphReply>): Promise<GraphReply> {
+  async send(carrier: GraphTransport, request: GraphRequest, deadline: Deadline): Promise<GraphReply> {
     const begun = this.#clock.now();
+    const probing = this.#state !== 'closed';
+    if (probing) this.#beginProbe(begun);
     try {
-      return await send();
+      const reply = await carrier.send(request, deadline);
+      if (isOutage(reply.status)) this.#failed(probing);
+      else this.#answered(probing);
+      return reply;
     } catch (error) {
-      const early = error instanceof TransportFailure && timeUp.has(error.code) && this.#since(begun) < patienceMillis;
       // The one request that is let through to see how things are has to succeed, however little time it had.
-      throw early && this.#policy.state === PolicyState.Closed ? new GivenUpEarly(error) : error;
+      if (probing || this.#isGraphs(error, begun)) this.#failed(probing);
+      throw error;
     }
   }
 
-  #since(begun: number): number {
-    return this.#clock.now() - begun;
+  /** Throws unless the rest is over; one request at a time sees how things are, and the others do not wait for it. */
+  #beginProbe(now: EpochMillis): void {
+    if (this.#state === 'open' && now >= this.#restsUntil) this.#become('half_open');
+    else throw new TransportFailure('circuit_open', { retryAfterMs: Math.max(this.#restsUntil - now, 1000) });
   }
 
-  #open(): TransportFailure {
-    return new TransportFailure('circuit_open', { retryAfterMs: Math.max(this.#rest?.remaining ?? 0, 1000) });
+  #answered(probing: boolean): void {
+    this.#failuresInARow = 0;
+    if (!probing) return;
+    this.#restMillis = firstRestMillis;
+    this.#become('closed');
   }
+
+  #failed(probing: boolean): void {
+    this.#failuresInARow += 1;
+    if (probing) this.#restMillis = Math.min(this.#restMillis * 2, longestRestMillis);
+    // Those that were under way when the circuit opened know nothing that it does not.
+    else if (this.#state !== 'closed' || this.#failuresInARow < failuresToOpen) return;
+    this.#restsUntil = this.#clock.now() + this.#restMillis;
+    this.#become('open');
+  }
+
+  #become(state: CircuitState): void {
+    this.#state = state;
+    this.#onChange(state);
+  }
+
+  /** Whether a failure speaks against Graph. */
+  #isGraphs(error: unknown, begun: EpochMillis): boolean {
+    if (!(error instanceof TransportFailure)) return false;
+    const timeUp = error.code === 'never_sent' || error.code === 'no_reply';
+    return !timeUp || this.#clock.now() - begun >= patienceMillis;
+  }
+}
+
+/** What Graph and the gateways before it say when they cannot serve. A 500 may be about one job only. */
+function isOutage(status: number): boolean {
+  return status === 502 || status === 503 || status === 504;
 }

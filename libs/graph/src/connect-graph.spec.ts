@@ -24,6 +24,7 @@ import {
 } from '#kernel';
 import { AccessToken } from './access-token.ts';
 import { AxiosTransport } from './axios-transport.ts';
+import { Deadline } from './deadline.ts';
 import { endpointsOf } from './cloud.ts';
 import { connectGraph } from './connect-graph.ts';
 import type { CredentialConfig } from './entra-credential.ts';
@@ -237,7 +238,9 @@ describe('connectGraph', () => {
     closing.push(() => transport.close());
     const token = AccessToken.received(tokenText, clock.now(), (clock.now() + 3_600_000) as EpochMillis);
     const request = { method: 'GET', path: '/', token, clientRequestId: 'x', freshConnection: false } as const;
-    await expect(transport.send(request, new AbortController().signal)).rejects.toMatchObject({
+    await expect(
+      transport.send(request, new Deadline(clock, Number.MAX_SAFE_INTEGER as EpochMillis)),
+    ).rejects.toMatchObject({
       code: 'connect_failed',
       cause: { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
     });

@@ -5,10 +5,11 @@ import type { CredentialConfig } from './entra-credential.ts';
 import { GraphCalls } from './graph-calls.ts';
 import type { GraphDirectory } from './graph-directory.ts';
 import type { GraphGateway } from './graph-gateway.ts';
-import { type Concurrency, GuardedTransport } from './guarded-transport.ts';
+import { GuardedTransport } from './guarded-transport.ts';
 import { HttpGraphDirectory } from './http-graph-directory.ts';
 import { HttpGraphGateway } from './http-graph-gateway.ts';
 import { RenewingTokens, type TokenEvent } from './renewing-tokens.ts';
+import type { Concurrency } from './turns.ts';
 
 export interface GraphSettings {
   readonly endpoints: GraphEndpoints;

@@ -7,7 +7,7 @@ function setUp() {
   const clock = new FakeClock();
   const watch = new DeadlineWatch(clock);
   const begin = (millis: number) => watch.begin((clock.now() + millis) as EpochMillis);
-  const passed = (...deadlines: Deadline[]) => deadlines.map(({ signal }) => signal.aborted);
+  const passed = (...deadlines: Deadline[]) => deadlines.map((deadline) => deadline.passed);
   return { clock, watch, begin, passed };
 }
 
@@ -77,6 +77,27 @@ describe('Deadline', () => {
     const waiting = expect(begin(100).within(new Promise(() => undefined))).rejects.toThrow(DeadlinePassed);
     await clock.advance(100);
     await waiting;
+  });
+
+  it('gives up what the call waits for, once, and nothing that was let go', () => {
+    const deadline = setUp().begin(100);
+    const gaveUp: string[] = [];
+    const awaited = (name: string) => ({ giveUp: () => void gaveUp.push(name) });
+    deadline.hold(awaited('done in time'));
+    deadline.letGo();
+    deadline.hold(awaited('under way'));
+    deadline.pass();
+    deadline.pass();
+    deadline.hold(awaited('too late'));
+    expect(gaveUp).toEqual(['under way', 'too late']);
+  });
+
+  it('cannot stand for two things that are waited for at a time', () => {
+    const deadline = setUp().begin(100);
+    deadline.hold({ giveUp: () => undefined });
+    expect(() => {
+      deadline.hold({ giveUp: () => undefined });
+    }).toThrow(TypeError);
   });
 
   it('has no time left once it has passed', async () => {

@@ -8,10 +8,16 @@ export class DeadlinePassed extends Error {
 /** A timer of weeks would overflow and fire at once. */
 const maxWaitMillis = 3_600_000;
 
-/** The end of one call's time. */
+/** What a call waits for, and how that is given up when time is up. */
+export interface Awaited {
+  giveUp(): void;
+}
+
+/** The end of one call's time. An AbortSignal could say the same, at several times the cost. */
 export class Deadline {
   readonly #clock: Clock;
-  readonly #passed = new AbortController();
+  #passed = false;
+  #awaited: Awaited | undefined;
 
   constructor(
     clock: Clock,
@@ -20,9 +26,8 @@ export class Deadline {
     this.#clock = clock;
   }
 
-  /** Aborted when the deadline passes. */
-  get signal(): AbortSignal {
-    return this.#passed.signal;
+  get passed(): boolean {
+    return this.#passed;
   }
 
   /** Milliseconds left; negative when it has passed. */
@@ -31,22 +36,36 @@ export class Deadline {
   }
 
   pass(): void {
-    this.#passed.abort(new DeadlinePassed('deadline passed'));
+    this.#passed = true;
+    const awaited = this.#awaited;
+    this.#awaited = undefined;
+    awaited?.giveUp();
+  }
+
+  /** From here on the call waits for this, until it is let go or given up. A call waits for one thing at a time. */
+  hold(awaited: Awaited): void {
+    if (this.#awaited !== undefined) throw new TypeError('a call waits for one thing at a time');
+    this.#awaited = awaited;
+    if (this.#passed) this.pass();
+  }
+
+  letGo(): void {
+    this.#awaited = undefined;
   }
 
   /** The work's result, or {@link DeadlinePassed} when the deadline comes first. The work itself goes on. */
-  within<Value>(work: Promise<Value>): Promise<Value> {
-    return new Promise((resolve, reject) => {
-      const pass = () => {
-        reject(new DeadlinePassed('deadline passed'));
-      };
-      if (this.signal.aborted) pass();
-      else this.signal.addEventListener('abort', pass, { once: true });
-      const forget = () => {
-        this.signal.removeEventListener('abort', pass);
-      };
-      work.then(resolve, reject).then(forget, forget);
+  async within<Value>(work: Promise<Value>): Promise<Value> {
+    const tooLate = Promise.withResolvers<never>();
+    this.hold({
+      giveUp: () => {
+        tooLate.reject(new DeadlinePassed('deadline passed'));
+      },
     });
+    try {
+      return await Promise.race([tooLate.promise, work]);
+    } finally {
+      this.letGo();
+    }
   }
 }
 

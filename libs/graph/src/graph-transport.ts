@@ -1,5 +1,6 @@
 import { CodedError } from '#kernel';
 import type { AccessToken } from './access-token.ts';
+import type { Deadline } from './deadline.ts';
 
 /** One request to Graph. The path is built by us; there is never a body. */
 export interface GraphRequest {
@@ -15,9 +16,16 @@ export interface GraphRequest {
 /** What Graph answered. The status stands even when the body did not arrive whole. */
 export interface GraphReply {
   readonly status: number;
-  readonly headers: Readonly<Partial<Record<string, string>>>;
+  /** By name in lower case; a list where a header came more than once. */
+  readonly headers: Readonly<Partial<Record<string, string | readonly string[]>>>;
   /** The bytes, or why there are none to rely on. */
   readonly body: Buffer | 'broken_off' | 'too_large';
+}
+
+/** A header of a reply, the first of its name. */
+export function headerOf({ headers }: GraphReply, name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === 'object' ? value[0] : value;
 }
 
 /** No reply. The code tells whether the request line had been written, which decides what may be claimed and retried. */
@@ -51,8 +59,8 @@ export abstract class GraphTransport {
   /** Host and port of the Graph root. */
   abstract readonly host: string;
 
-  /** Rejects with {@link TransportFailure} only. `giveUp` ends it at once. */
-  abstract send(request: GraphRequest, giveUp: AbortSignal): Promise<GraphReply>;
+  /** Rejects with {@link TransportFailure} only. It ends at the deadline at the latest. */
+  abstract send(request: GraphRequest, deadline: Deadline): Promise<GraphReply>;
 
   /** Lets requests under way finish, then closes the connections. */
   abstract close(): Promise<void>;

@@ -3,10 +3,12 @@ import type { EpochMillis } from '#kernel';
 import { FakeClock } from '#testing';
 import { AccessToken } from './access-token.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
+import { Deadline } from './deadline.ts';
 import { type GraphReply, type GraphRequest, GraphTransport, TransportFailure } from './graph-transport.ts';
 import { GuardedTransport } from './guarded-transport.ts';
 
 const token = AccessToken.received('token', 0 as EpochMillis, 1 as EpochMillis);
+const endless = () => new Deadline(new FakeClock(), Number.MAX_SAFE_INTEGER as EpochMillis);
 const request: GraphRequest = { method: 'POST', path: '/', token, clientRequestId: '1', freshConnection: false };
 const done: GraphReply = { status: 204, headers: {}, body: Buffer.alloc(0) };
 
@@ -16,11 +18,13 @@ class SlowTransport extends GraphTransport {
   readonly sent: PromiseWithResolvers<GraphReply>[] = [];
   closed = false;
 
-  override send(_: GraphRequest, giveUp: AbortSignal): Promise<GraphReply> {
+  override send(_: GraphRequest, deadline: Deadline): Promise<GraphReply> {
     const answer = Promise.withResolvers<GraphReply>();
     this.sent.push(answer);
-    giveUp.addEventListener('abort', () => {
-      answer.reject(new TransportFailure('no_reply'));
+    deadline.hold({
+      giveUp: () => {
+        answer.reject(new TransportFailure('no_reply'));
+      },
     });
     return answer.promise;
   }
@@ -34,7 +38,7 @@ class SlowTransport extends GraphTransport {
 function setUp(limit = 2, queue = 1) {
   const carrier = new SlowTransport();
   const guarded = new GuardedTransport(carrier, new CircuitBreaker(new FakeClock()), { limit, queue });
-  const send = (giveUp = new AbortController().signal) => guarded.send(request, giveUp);
+  const send = (deadline = endless()) => guarded.send(request, deadline);
   return { carrier, guarded, send };
 }
 
@@ -68,9 +72,9 @@ describe('GuardedTransport', () => {
   it('gives up at once on what still waits for its turn, and never sends it', async () => {
     const { carrier, send } = setUp();
     const before = [send(), send()];
-    const deadline = new AbortController();
-    const waiting = send(deadline.signal);
-    deadline.abort();
+    const deadline = endless();
+    const waiting = send(deadline);
+    deadline.pass();
 
     await expect(waiting).rejects.toMatchObject({ code: 'never_sent' });
     for (const answer of carrier.sent) answer.resolve(done);
@@ -81,18 +85,20 @@ describe('GuardedTransport', () => {
 
   it('leaves it to the carrier to say what became of a request that had its turn', async () => {
     const { send } = setUp();
-    const deadline = new AbortController();
-    const under = send(deadline.signal);
+    const deadline = endless();
+    const under = send(deadline);
     await setImmediate();
-    deadline.abort();
+    deadline.pass();
 
     await expect(under).rejects.toMatchObject({ code: 'no_reply' });
   });
 
   it('sends nothing when time is up already', async () => {
     const { carrier, send } = setUp();
+    const deadline = endless();
+    deadline.pass();
 
-    await expect(send(AbortSignal.abort())).rejects.toMatchObject({ code: 'never_sent' });
+    await expect(send(deadline)).rejects.toMatchObject({ code: 'never_sent' });
     expect(carrier.sent).toEqual([]);
   });
 

@@ -4,6 +4,7 @@ import { ClientId, type EpochMillis, type EventId, issueIntentReceipt, parseJobR
 import { FakeClock } from '#testing';
 import { AccessToken } from './access-token.ts';
 import { CredentialUnavailable } from './credential-unavailable.ts';
+import type { Deadline } from './deadline.ts';
 import { GraphCalls } from './graph-calls.ts';
 import type { GraphResult } from './graph-gateway.ts';
 import { GraphTokens } from './graph-tokens.ts';
@@ -39,15 +40,17 @@ class ScriptedTransport extends GraphTransport {
     this.#steps = [...steps];
   }
 
-  override async send(request: GraphRequest, giveUp: AbortSignal): Promise<GraphReply> {
-    if (giveUp.aborted) throw new TransportFailure('never_sent');
+  override async send(request: GraphRequest, deadline: Deadline): Promise<GraphReply> {
+    if (deadline.passed) throw new TransportFailure('never_sent');
     this.seen.push({ ...request, at: this.clock.now() });
     const step = this.#steps.shift() ?? 'hang';
     if (typeof step === 'object') return step;
     if (step !== 'hang') throw new TransportFailure(step);
     const { promise, reject } = Promise.withResolvers<never>();
-    giveUp.addEventListener('abort', () => {
-      reject(new TransportFailure('no_reply'));
+    deadline.hold({
+      giveUp: () => {
+        reject(new TransportFailure('no_reply'));
+      },
     });
     return promise;
   }

@@ -39,15 +39,18 @@ export class RenewingTokens extends GraphTokens {
     this.#report = report;
   }
 
-  override token(): Promise<AccessToken> {
+  override async token(): Promise<AccessToken> {
+    return this.atHand() ?? this.#fetchCold(this.#clock.now());
+  }
+
+  override atHand(): AccessToken | undefined {
     const now = this.#clock.now();
     const current = this.#usable(now);
-    if (current === undefined) return this.#fetchCold(now);
-    if (now >= current.renewAt && now >= this.#renewNotBefore) {
+    if (current !== undefined && now >= current.renewAt && now >= this.#renewNotBefore) {
       this.#renewNotBefore = now + renewalPauseMillis;
       this.#fetch().catch(() => undefined);
     }
-    return Promise.resolve(current);
+    return current;
   }
 
   override renew(rejected: AccessToken): Promise<AccessToken> {

@@ -1,66 +1,63 @@
-import { type AxiosAdapter, AxiosHeaders, type InternalAxiosRequestConfig } from 'axios';
+import { type AxiosAdapter, AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import type { Dispatcher } from 'undici';
+import type { Awaited, Deadline } from './deadline.ts';
 import { type GraphReply, TransportFailure } from './graph-transport.ts';
 
 /** Larger replies are not read further: no list of jobs comes near. */
 export const maxBodyBytes = 4 * 1024 * 1024;
 
+const noBody = Buffer.alloc(0);
+
 /** The reply has them; axios would copy each of them twice. */
 const noHeaders = new AxiosHeaders();
 
 /**
- * An axios adapter that sends bodyless requests through an undici dispatcher bound to one origin. Costs less than half
+ * An axios adapter that sends a bodyless request through an undici dispatcher bound to one origin. Costs less than half
  * of axios's own http adapter and, unlike it, knows whether the request had been written when something failed.
  * Follows no redirects, decodes nothing, takes every status, and rejects with {@link TransportFailure}. The data of its
- * response is the whole {@link GraphReply}. The headers, of which one is the token, go past axios: none of its
- * configurations, responses or errors ever holds them, and it would check and copy each of them three times.
+ * response is the whole {@link GraphReply}. The request, one of whose headers is the token, goes past axios: none of its
+ * configurations, responses or errors ever holds it, and it would merge, check and copy each part several times.
  */
 export function undiciAdapter(
   dispatcher: Dispatcher,
-  headers: Readonly<Record<string, string>>,
-  giveUp: AbortSignal,
+  request: Dispatcher.DispatchOptions,
+  deadline: Deadline,
 ): AxiosAdapter {
   return (config) =>
     new Promise((resolve, reject) => {
-      const settle = (outcome: GraphReply | TransportFailure) => {
-        if (outcome instanceof TransportFailure) {
-          reject(outcome);
-          return;
-        }
-        resolve({ data: outcome, status: outcome.status, statusText: '', headers: noHeaders, config });
-      };
-      const exchange = new Exchange(settle, giveUp);
-      if (exchange.begin()) dispatcher.dispatch({ ...targetOf(config), headers }, exchange);
+      const exchange = new Exchange(config, resolve, reject, deadline);
+      if (exchange.begin()) dispatcher.dispatch(request, exchange);
     });
 }
 
-function targetOf({
-  method = 'get',
-  url = '/',
-}: InternalAxiosRequestConfig): Pick<Dispatcher.DispatchOptions, 'method' | 'path'> {
-  return { method: method.toUpperCase(), path: url };
-}
-
 /** One request and its reply, as undici reports it. */
-class Exchange implements Dispatcher.DispatchHandler {
-  readonly #settle: (outcome: GraphReply | TransportFailure) => void;
-  readonly #giveUp: AbortSignal;
+class Exchange implements Dispatcher.DispatchHandler, Awaited {
+  readonly #config: InternalAxiosRequestConfig;
+  readonly #resolve: (response: AxiosResponse<GraphReply>) => void;
+  readonly #reject: (failure: TransportFailure) => void;
+  readonly #deadline: Deadline;
   #controller: Dispatcher.DispatchController | undefined;
   #settled = false;
   #status: number | undefined;
-  #headers: Record<string, string> = {};
-  #chunks: Buffer[] = [];
+  #headers: GraphReply['headers'] = {};
+  #chunks: Buffer[] | undefined;
   #size = 0;
 
-  constructor(settle: (outcome: GraphReply | TransportFailure) => void, giveUp: AbortSignal) {
-    this.#settle = settle;
-    this.#giveUp = giveUp;
+  constructor(
+    config: InternalAxiosRequestConfig,
+    resolve: (response: AxiosResponse<GraphReply>) => void,
+    reject: (failure: TransportFailure) => void,
+    deadline: Deadline,
+  ) {
+    this.#config = config;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#deadline = deadline;
   }
 
-  /** Starts to watch the give-up signal; false when it is too late already. */
+  /** Starts to watch the deadline; false when it is too late already. */
   begin(): boolean {
-    if (this.#giveUp.aborted) this.#fail('never_sent');
-    else this.#giveUp.addEventListener('abort', this.#onGiveUp, { once: true });
+    this.#deadline.hold(this);
     return !this.#settled;
   }
 
@@ -71,22 +68,16 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#controller = controller;
   }
 
-  onResponseStart(
-    _controller: Dispatcher.DispatchController,
-    status: number,
-    headers: Record<string, string | string[] | undefined>,
-  ): void {
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: GraphReply['headers']): void {
     if (status < 200) return;
     this.#status = status;
-    for (const [name, value] of Object.entries(headers)) {
-      const first = Array.isArray(value) ? value[0] : value;
-      if (first !== undefined) this.#headers[name] = first;
-    }
+    this.#headers = headers;
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#size += chunk.length;
     if (this.#size <= maxBodyBytes) {
+      this.#chunks ??= [];
       this.#chunks.push(chunk);
       return;
     }
@@ -95,7 +86,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.#answer(this.#chunks.length === 1 && this.#chunks[0] ? this.#chunks[0] : Buffer.concat(this.#chunks));
+    this.#answer(this.#chunks === undefined ? noBody : joined(this.#chunks));
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
@@ -103,24 +94,31 @@ class Exchange implements Dispatcher.DispatchHandler {
     else this.#fail(this.#controller === undefined ? 'connect_failed' : 'connection_lost', error);
   }
 
-  readonly #onGiveUp = () => {
+  giveUp(): void {
     if (this.#status !== undefined) this.#answer('broken_off');
     else this.#fail(this.#controller === undefined ? 'never_sent' : 'no_reply');
     this.#controller?.abort(new Error('time is up'));
-  };
+  }
 
   #answer(body: GraphReply['body']): void {
-    if (this.#status !== undefined) this.#end({ status: this.#status, headers: this.#headers, body });
+    if (this.#status === undefined || !this.#ends()) return;
+    const data = { status: this.#status, headers: this.#headers, body };
+    this.#resolve({ data, status: this.#status, statusText: '', headers: noHeaders, config: this.#config });
   }
 
   #fail(code: TransportFailure['code'], cause?: unknown): void {
-    if (!this.#settled) this.#end(new TransportFailure(code, { cause }));
+    if (this.#ends()) this.#reject(new TransportFailure(code, { cause }));
   }
 
-  #end(outcome: GraphReply | TransportFailure): void {
-    if (this.#settled) return;
+  /** False when it has ended before. */
+  #ends(): boolean {
+    if (this.#settled) return false;
     this.#settled = true;
-    this.#giveUp.removeEventListener('abort', this.#onGiveUp);
-    this.#settle(outcome);
+    this.#deadline.letGo();
+    return true;
   }
+}
+
+function joined(chunks: readonly Buffer[]): Buffer {
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
 }
