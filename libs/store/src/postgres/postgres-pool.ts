@@ -1,4 +1,5 @@
 import { Pool, TypeOverrides, types } from 'pg';
+import { GatheringSocket } from './gathering-socket.ts';
 
 /** Sizes, indexes and times: all are safe integers, so that bigint columns need not come as strings. */
 const overrides = new TypeOverrides();
@@ -21,6 +22,7 @@ export function postgresPool(
     connectionTimeoutMillis: 3000,
     max: limits.max,
     pipeline: limits.pipeline ?? false,
+    stream: () => new GatheringSocket(),
     // The client's own limit is for a network that swallows packets; the server's limits are shorter.
     ...(limits.queryMillis !== undefined && { query_timeout: limits.queryMillis }),
   });
