@@ -16,6 +16,7 @@ import { fromPostgres } from '../foreign-error.ts';
 import { columnOf, leafFields } from '../leaf-row.ts';
 import { type HeadRow, headOfRow } from '../log-reader.ts';
 import { StoreError } from '../store-error.ts';
+import { asParameter, type QueryValue } from './array-literal.ts';
 import { writePostgresHolds } from './postgres-holds.ts';
 
 /**
@@ -166,9 +167,9 @@ export class AppendTransaction {
     this.#client.release(!this.#alive);
   }
 
-  async #ask<Row extends QueryResultRow>(text: string, values?: unknown[]) {
+  async #ask<Row extends QueryResultRow>(text: string, values?: readonly QueryValue[]) {
     try {
-      return await this.#client.query<Row>(text, values);
+      return await this.#client.query<Row>(text, values?.map(asParameter));
     } catch (error) {
       if (!(error instanceof DatabaseError)) this.#alive = false;
       throw fromPostgres(error);
@@ -176,7 +177,7 @@ export class AppendTransaction {
   }
 }
 
-function leafValues(logId: number, size: number, entries: readonly NewEntry[]): unknown[] {
+function leafValues(logId: number, size: number, entries: readonly NewEntry[]): QueryValue[] {
   const copies = leafFields.map((field) => entries.map(({ columns }) => columns[field] ?? null));
   const bodies = Buffer.concat(entries.map(({ body }) => body));
   // SQL counts bytes from 1.

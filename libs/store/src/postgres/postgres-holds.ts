@@ -1,11 +1,12 @@
 import type { QueryResultRow } from 'pg';
 import type { NewEntry } from '#audit';
+import type { QueryValue } from './array-literal.ts';
 import { holdColumnList, holdConflict, openHolds, timerConflict } from '../holds/hold-sql.ts';
 import { holdColumns, holdOfRow, type HoldRow, rowOfHold } from '../holds/hold-row.ts';
 import { holdEventsOf, jobsOf, projectHolds } from '../holds/project-holds.ts';
 
 /** Asks within the append's transaction. */
-type Ask = (text: string, values: unknown[]) => Promise<{ readonly rows: QueryResultRow[] }>;
+type Ask = (text: string, values: QueryValue[]) => Promise<{ readonly rows: QueryResultRow[] }>;
 
 const numbers: ReadonlySet<string> = new Set(['idx', 'since', 'until', 'generation']);
 const typeOf = (column: string) => (column === 'contested' ? 'integer[]' : numbers.has(column) ? 'bigint[]' : 'text[]');
