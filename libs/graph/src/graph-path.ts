@@ -1,6 +1,9 @@
 import type { JobRef, ServicePrincipalId } from '#kernel';
 
 const jobsTemplate = '/v1.0/servicePrincipals/{id}/synchronization/jobs';
+const jobTemplate = `${jobsTemplate}/{jobId}`;
+const pauseTemplate = `${jobTemplate}/pause`;
+const startTemplate = `${jobTemplate}/start`;
 
 /** One of the paths that this library can ask for, and its template for the audit log. */
 export interface GraphPath {
@@ -10,26 +13,30 @@ export interface GraphPath {
 
 /** @see https://learn.microsoft.com/graph/api/synchronization-synchronization-list-jobs */
 export function jobsPath(servicePrincipalId: ServicePrincipalId): GraphPath {
-  const path = `/v1.0/servicePrincipals/${encodeURIComponent(servicePrincipalId)}/synchronization/jobs`;
-  return { path, template: jobsTemplate };
+  return { path: pathOfJobs(servicePrincipalId), template: jobsTemplate };
 }
 
 /** @see https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-get */
 export function jobPath(job: JobRef): GraphPath {
-  const path = `${jobsPath(job.servicePrincipalId).path}/${encodeURIComponent(job.jobId)}`;
-  return { path, template: `${jobsTemplate}/{jobId}` };
+  return { path: pathOfJob(job), template: jobTemplate };
 }
 
 /** @see https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-pause */
 export function pausePath(job: JobRef): GraphPath {
-  const { path, template } = jobPath(job);
-  return { path: `${path}/pause`, template: `${template}/pause` };
+  return { path: `${pathOfJob(job)}/pause`, template: pauseTemplate };
 }
 
 /** @see https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-start */
 export function startPath(job: JobRef): GraphPath {
-  const { path, template } = jobPath(job);
-  return { path: `${path}/start`, template: `${template}/start` };
+  return { path: `${pathOfJob(job)}/start`, template: startTemplate };
+}
+
+function pathOfJob({ servicePrincipalId, jobId }: JobRef): string {
+  return `${pathOfJobs(servicePrincipalId)}/${encodeURIComponent(jobId)}`;
+}
+
+function pathOfJobs(servicePrincipalId: ServicePrincipalId): string {
+  return `/v1.0/servicePrincipals/${encodeURIComponent(servicePrincipalId)}/synchronization/jobs`;
 }
 
 /**

@@ -63,14 +63,13 @@ export class HttpGraphGateway extends GraphGateway {
     call: GraphCall,
     steps: (run: CallRun) => Promise<Ending<Value>>,
   ): Promise<GraphResult<Value>> {
-    return this.#calls.make(method, path, call, async (run) => this.#explained(run, target, await steps(run)));
-  }
-
-  /** Tells a missing permission from missing ownership, as far as the target's owners tell it. */
-  async #explained<Value>(run: CallRun, target: ServicePrincipalId, ending: Ending<Value>): Promise<Ending<Value>> {
-    const ourself = this.#ourself;
-    if (ourself === undefined || ending.kind !== 'refused' || ending.refusal !== 'not_owned') return ending;
-    return { kind: 'refused', refusal: diagnoseRefusal(await run.lookAside(ownersPath(target)), ourself) };
+    return this.#calls.make(method, path, call, async (run) => {
+      const ending = await steps(run);
+      const ourself = this.#ourself;
+      if (ourself === undefined || ending.kind !== 'refused' || ending.refusal !== 'not_owned') return ending;
+      // Tells a missing permission from missing ownership, as far as the target's owners tell it.
+      return { kind: 'refused', refusal: diagnoseRefusal(await run.lookAside(ownersPath(target)), ourself) };
+    });
   }
 
   /** All pages or none: part of a list would pass for the whole. */

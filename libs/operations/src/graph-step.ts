@@ -49,17 +49,18 @@ export class GraphSteps {
   /** Records the intent, sends, records the outcome; gives the value or throws the OperationError that it came to. */
   async perform<Value>(
     operation: Operation,
-    { judged, watch, lease }: Conducted,
+    conducted: Conducted,
     send: (call: GraphCall) => Promise<GraphResult<Value>>,
     deadline: EpochMillis,
-    details: IntentDetails = {},
+    details?: IntentDetails,
     alreadyPaused?: Promise<AlreadyPaused>,
   ): Promise<{ readonly value: Value; readonly receipt: IntentReceipt }> {
+    const { judged, watch, lease } = conducted;
     const intent = { type: intentTypeOf(operation), ...judged, ...details } as const;
     const receipt = await watchedStep(watch, 'record_intent', () => this.#ports.audit.recordIntent(intent, lease));
     const result = await send({ receipt, deadline, watch });
-    const value = await this.conclude(operation, { judged, watch }, receipt, result, await alreadyPaused);
-    return { value, receipt };
+    const known = alreadyPaused === undefined ? undefined : await alreadyPaused;
+    return { value: await this.conclude(operation, conducted, receipt, result, known), receipt };
   }
 
   /** Records how a call ended; gives its value or throws the OperationError that it came to. */
