@@ -55,6 +55,7 @@ describe.each(databases)('openStore on %s', (_name, start) => {
       { name: '0015_open_holds' },
       { name: '0016_hold_blocks' },
       { name: '0017_hold_checks' },
+      { name: '0018_last_job_changes' },
     ]);
     await again.close();
   });
@@ -277,6 +278,9 @@ describe('openStore on a PostgreSQL server', () => {
       'idempotency_claim INSERT',
       'idempotency_claim SELECT',
       'idempotency_claim UPDATE',
+      'job_change INSERT',
+      'job_change SELECT',
+      'job_change UPDATE',
       'kysely_migration SELECT',
       'kysely_migration_lock SELECT',
       // Who does which work is no evidence, and changes hands.

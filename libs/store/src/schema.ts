@@ -161,6 +161,14 @@ export interface HoldTable {
 }
 
 /** What is to be done about holds, and which replica is at it. */
+/** The last change of each job, which the appends of entries keep. */
+interface JobChangeTable {
+  log_id: number;
+  service_principal_id: string;
+  job_id: string;
+  idx: number;
+}
+
 interface HoldTimerTable {
   log_id: number;
   idx: number;
@@ -289,6 +297,7 @@ export interface Database {
   lease: LeaseTable;
   policy_document: PolicyDocumentTable;
   hold: HoldTable;
+  job_change: JobChangeTable;
   hold_timer: HoldTimerTable;
   alarm_destination: AlarmDestinationTable;
   alarm_parked: AlarmParkedTable;

@@ -1,9 +1,8 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { type EarlierPause, JobHistory, type LogOrigin, type RecordedChange } from '#audit';
 import type { EventId, JobRef } from '#kernel';
 import type { TranslateError } from './foreign-error.ts';
-import { jobChangeCondition } from './migrations/job-changes.ts';
 import { type EndRow, recordedChange } from './recorded-change.ts';
 import type { Database } from './schema.ts';
 
@@ -54,14 +53,14 @@ export class SqlJobHistory extends JobHistory {
   /** Event id of the intent of the pause that paused the job. */
   async #lastPause({ servicePrincipalId, jobId }: JobRef): Promise<string | undefined> {
     const change = await this.#db
-      .selectFrom('audit_leaf')
-      .select(['type', 'body', 'parent'])
-      .where('log_id', '=', this.#logId())
-      .where('service_principal_id', '=', servicePrincipalId)
-      .where('job_id', '=', jobId)
-      .where(sql.raw<boolean>(jobChangeCondition))
-      .orderBy('idx', 'desc')
-      .limit(1)
+      .selectFrom('job_change as last')
+      .innerJoin('audit_leaf as leaf', (join) =>
+        join.onRef('leaf.log_id', '=', 'last.log_id').onRef('leaf.idx', '=', 'last.idx'),
+      )
+      .select(['leaf.type', 'leaf.body', 'leaf.parent'])
+      .where('last.log_id', '=', this.#logId())
+      .where('last.service_principal_id', '=', servicePrincipalId)
+      .where('last.job_id', '=', jobId)
       .executeTakeFirst();
     if (change?.type.startsWith('pause.') !== true) return undefined;
     const leaf = outcomeLeaf.parse(JSON.parse(new TextDecoder().decode(change.body)));

@@ -13,6 +13,7 @@ import { claims } from './claims.ts';
 import { holdBlocks } from './hold-blocks.ts';
 import { holdChecks } from './hold-checks.ts';
 import { holds } from './holds.ts';
+import { lastJobChanges } from './last-job-changes.ts';
 import { leases } from './leases.ts';
 import { policyDocuments } from './policy-documents.ts';
 import { privacy } from './privacy.ts';
@@ -42,6 +43,7 @@ const migrations: Readonly<Record<string, (dialect: Dialect, words: Words) => re
   '0015_open_holds': openHolds,
   '0016_hold_blocks': holdBlocks,
   '0017_hold_checks': holdChecks,
+  '0018_last_job_changes': lastJobChanges,
 };
 
 /** Names of all migrations that this version knows. */

@@ -13,6 +13,7 @@ import {
 import { conditionSql } from '../append-condition.ts';
 import { encodeEdge } from '../edge-bytes.ts';
 import { fromPostgres } from '../foreign-error.ts';
+import { jobChangeConflict, keepJobChange, lastJobChanges } from '../job-change.ts';
 import { columnOf, leafFields } from '../leaf-row.ts';
 import { type HeadRow, headOfRow } from '../log-reader.ts';
 import { StoreError } from '../store-error.ts';
@@ -53,6 +54,9 @@ const insertDisclosures = `insert into audit_private (log_id, idx, position, nam
 
 const insertTiles = `insert into audit_tile (log_id, level, idx, hashes)
   select $1, t.level, t.idx, t.hashes from unnest($2::integer[], $3::bigint[], $4::bytea[]) as t (level, idx, hashes)`;
+
+const keepJobChanges = `${keepJobChange}
+  select $1, c.* from unnest($2::text[], $3::text[], $4::bigint[]) as c ${jobChangeConflict}`;
 
 const keepEntry = 'insert into audit_kept_entry (log_id, idx, body) values ($1, $2, $3)';
 const keepCheckpoint = 'insert into audit_checkpoint (log_id, size, note) values ($1, $2, $3)';
@@ -120,6 +124,11 @@ export class AppendTransaction {
     ];
     if (entries.length > 0) writes.push(this.#ask(insertLeaves, leafValues(logId, size, entries)));
     writes.push(this.#writeDisclosures(logId, size, entries));
+    const changes = lastJobChanges(entries, size);
+    if (changes.length > 0) {
+      const jobs = [changes.map((c) => c.servicePrincipalId), changes.map((c) => c.jobId)];
+      writes.push(this.#ask(keepJobChanges, [logId, ...jobs, changes.map((c) => c.index)]));
+    }
     if (tiles.length > 0) {
       const columns = [tiles.map((t) => t.level), tiles.map((t) => t.index), tiles.map((t) => t.hashes)];
       writes.push(this.#ask(insertTiles, [logId, ...columns]));

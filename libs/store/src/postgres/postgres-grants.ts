@@ -5,7 +5,7 @@ const service = [
   'grant select, insert on audit_leaf, audit_tile, audit_private, subject, data_key, disclosure_key, policy_document',
   'grant select, insert (origin), update (size, edge, root, checkpoint) on audit_head',
   'grant select, insert on audit_checkpoint, audit_kept_entry, audit_cosignature',
-  'grant select, insert, update on audit_anchor, lease, hold, alarm_destination',
+  'grant select, insert, update on audit_anchor, lease, hold, job_change, alarm_destination',
   'grant select, insert, update, delete on hold_timer, alarm_parked, idempotency_claim, rate_limit, console_session',
   'grant select, insert, delete on one_time_use',
   // Items of an operation that is forgotten go with it.

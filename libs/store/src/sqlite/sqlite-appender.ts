@@ -13,6 +13,7 @@ import {
 import { conditionSql } from '../append-condition.ts';
 import { encodeEdge } from '../edge-bytes.ts';
 import { sqliteResultCode } from '../foreign-error.ts';
+import { jobChangeConflict, keepJobChange, lastJobChanges } from '../job-change.ts';
 import { columnOf, leafFields } from '../leaf-row.ts';
 import { type HeadRow, headOfRow } from '../log-reader.ts';
 import type { Database } from '../schema.ts';
@@ -32,6 +33,7 @@ const sql = {
   dataKey: 'select 1 from data_key where ref = ?',
   disclosure: `insert into audit_private (log_id, idx, position, name, subject, sealing, key_id, nonce, content)
     values (?1, ?2, ?3, ?4, ?5, 'aes-256-gcm', ?5, ?6, ?7)`,
+  jobChange: `${keepJobChange} values (?, ?, ?, ?) ${jobChangeConflict}`,
   tile: 'insert into audit_tile (log_id, level, idx, hashes) values (?, ?, ?, ?)',
   keepEntry: 'insert into audit_kept_entry (log_id, idx, body) values (?, ?, ?)',
   keepCheckpoint: 'insert into audit_checkpoint (log_id, size, note) values (?, ?, ?)',
@@ -119,6 +121,9 @@ export class SqliteAppender implements LogAppender {
     let index = size;
     for (const entry of entries) this.#writeEntry(logId, index++, entry);
     this.#holds.write(logId, before, entries);
+    for (const { servicePrincipalId, jobId, index } of lastJobChanges(entries, size)) {
+      this.#sql.jobChange.run([logId, servicePrincipalId, jobId, index]);
+    }
     for (const { level, index, hashes } of tiles) this.#run(this.#sql.tile, logId, level, index, hashes);
     if (keep) {
       for (const [at, { body }] of entries.entries()) this.#run(this.#sql.keepEntry, logId, size + at, body);
