@@ -6,8 +6,8 @@ import type { StepMillis } from '../telemetry/request-telemetry.ts';
 import { parseTraceparent } from '../telemetry/traceparent.ts';
 
 /**
- * All that a request's line can hold; what is undefined is left out. Ids, the route's template, stable codes and figures: there is no member into which
- * a header, token, query, body, raw path or name would fit.
+ * All that a request's line can hold; what is undefined is left out. Ids, the route's template, stable codes and figures:
+ * there is no member into which a header, token, query, body, raw path or name would fit.
  */
 interface RequestLine {
   readonly requestId: string;
