@@ -12,7 +12,7 @@ export const keepJobChange = 'insert into job_change (log_id, service_principal_
 export const jobChangeConflict = 'on conflict (log_id, service_principal_id, job_id) do update set idx = excluded.idx';
 
 /** The last change of each job that these entries changed; `from`: index of the first. */
-export function lastJobChanges(entries: readonly NewEntry[], from: number): readonly JobChange[] {
+export function lastChangesOf(entries: readonly NewEntry[], from: number): readonly JobChange[] {
   const last = new Map<string, JobChange>();
   let index = from;
   for (const { columns } of entries) {
@@ -25,7 +25,7 @@ export function lastJobChanges(entries: readonly NewEntry[], from: number): read
   return [...last.values()];
 }
 
-/** Whether it says that a pause or start succeeded. */
+/** Whether it says that a pause or start succeeded; what the migrations call `jobChangeCondition`. */
 function isJobChange({ type, outcome }: NewEntry['columns']): boolean {
   if (outcome === 'success') return type === 'pause.outcome' || type === 'start.outcome';
   return outcome === 'applied' && (type === 'pause.reconciled' || type === 'start.reconciled');

@@ -13,7 +13,7 @@ import {
 import { conditionSql } from '../append-condition.ts';
 import { encodeEdge } from '../edge-bytes.ts';
 import { fromPostgres } from '../foreign-error.ts';
-import { jobChangeConflict, keepJobChange, lastJobChanges } from '../job-change.ts';
+import { jobChangeConflict, keepJobChange, lastChangesOf } from '../job-change.ts';
 import { columnOf, leafFields } from '../leaf-row.ts';
 import { type HeadRow, headOfRow } from '../log-reader.ts';
 import { StoreError } from '../store-error.ts';
@@ -124,7 +124,7 @@ export class AppendTransaction {
     ];
     if (entries.length > 0) writes.push(this.#ask(insertLeaves, leafValues(logId, size, entries)));
     writes.push(this.#writeDisclosures(logId, size, entries));
-    const changes = lastJobChanges(entries, size);
+    const changes = lastChangesOf(entries, size);
     if (changes.length > 0) {
       const jobs = [changes.map((c) => c.servicePrincipalId), changes.map((c) => c.jobId)];
       writes.push(this.#ask(keepJobChanges, [logId, ...jobs, changes.map((c) => c.index)]));

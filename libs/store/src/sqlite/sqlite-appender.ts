@@ -13,7 +13,7 @@ import {
 import { conditionSql } from '../append-condition.ts';
 import { encodeEdge } from '../edge-bytes.ts';
 import { sqliteResultCode } from '../foreign-error.ts';
-import { jobChangeConflict, keepJobChange, lastJobChanges } from '../job-change.ts';
+import { jobChangeConflict, keepJobChange, lastChangesOf } from '../job-change.ts';
 import { columnOf, leafFields } from '../leaf-row.ts';
 import { type HeadRow, headOfRow } from '../log-reader.ts';
 import type { Database } from '../schema.ts';
@@ -121,7 +121,7 @@ export class SqliteAppender implements LogAppender {
     let index = size;
     for (const entry of entries) this.#writeEntry(logId, index++, entry);
     this.#holds.write(logId, before, entries);
-    for (const { servicePrincipalId, jobId, index } of lastJobChanges(entries, size)) {
+    for (const { servicePrincipalId, jobId, index } of lastChangesOf(entries, size)) {
       this.#sql.jobChange.run([logId, servicePrincipalId, jobId, index]);
     }
     for (const { level, index, hashes } of tiles) this.#run(this.#sql.tile, logId, level, index, hashes);
